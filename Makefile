@@ -1,0 +1,67 @@
+# Two commands matter: `make demo` and `make test`. They need Python ≥ 3.11 and make, nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := docs/examples/glotip_excerpt.xlsx
+SHARED ?= ../shared
+
+.PHONY: demo test check format bench samples acceptance docs reference clean
+
+# The installation: for running, and with everything that developing needs.
+$(VENV)/run.stamp: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "icstip needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+## demo: convert an excerpt of UNODC's published table and say what was made
+demo: $(VENV)/run.stamp
+	@echo 'Converting $(EXAMPLE) (UNODC, GLOTIP; an excerpt with its traps) into out/'
+	@$(BIN)/icstip convert $(EXAMPLE) --mapping glotip --output out || test $$? -eq 1
+	@echo 'Open out/report.html in a browser: what was written, what was set aside, and why.'
+
+## test: all tests that need neither a network nor other folders
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+## check: format, lint, types, layers, the standard, and documents that are generated
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check src tests docs
+	$(BIN)/ruff check src tests docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/budgets.py
+	$(BIN)/icstip standard check
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format src tests docs
+	$(BIN)/ruff check --fix src tests docs
+
+## reference: write again the documents that are generated
+reference: $(VENV)/dev.stamp
+	$(BIN)/python docs/generate.py
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs docs/_build/html
+
+## bench: measurements as ratios, side by side in one run
+bench: $(VENV)/dev.stamp
+	$(BIN)/python tests/bench/run.py
+
+## samples: what we publish, generated again; leaves git clean when nothing changed
+samples: $(VENV)/run.stamp
+	$(BIN)/icstip structures write --output registry_samples
+
+## acceptance: the real tables of the shared folder, where it is there
+acceptance: $(VENV)/dev.stamp
+	ICSTIP_SHARED=$(SHARED) $(BIN)/python -m pytest tests/acceptance
+
+clean:
+	rm -rf $(VENV) out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,307 @@
+"""Writes the pages of docs/reference/ that follow from the code and the tables.
+
+Usage: ``python docs/generate.py`` writes them; with ``--check`` it writes nothing, names the pages that are not current
+and ends with exit code 1.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+import icstip.cli.commands  # noqa: F401 - registers the commands on the app
+from icstip.cli.app import app
+from icstip.findings import SEVERITIES
+from icstip.standard.model import Code, Codelist, Component, Concept, Role, Standard, Structure
+from icstip.standard.read import read_standard
+from icstip.texts import texts
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+
+NOTICE = "<!-- Written by docs/generate.py: `make reference` writes it again. Changes made here are lost. -->"
+
+COMMANDS = """\
+Results go to standard output or to files, messages to standard error. Exit codes: 0 clean, 1 findings of severity
+error, 2 could not run.
+
+Two environment variables are read: `ICSTIP_LANGUAGE` is the language where `--language` is not given, and `ICSTIP_DSD`
+the folder with the tables of the standard where `--dsd` is not given."""
+
+FINDINGS = """\
+A finding says what is wrong, or worth knowing, with data or with the tables of the standard. Its code is permanent: it
+never gets another meaning. Words in ‹angle quotes› stand for what a finding names. An error makes the exit code 1."""
+
+CODE_LISTS = """\
+The lists are part of a working profile of this project, not a publication of IOM and UNODC. *Source* gives the short
+names that `dsd/sources.csv` explains; `PROJECT` marks a decision of this project. *Origin* names the published list
+from which a code was taken over unchanged. For the names in French, Spanish and Arabic, run
+`icstip standard show CL_SEX --language fr`, with the list and the language that you want."""
+
+STRUCTURES = """\
+One data structure for each unit of the standard. A dimension by which a table does not break down has the code `_T`
+(total). Where *total* says *refused*, data must have another code, because the dimension says what is measured."""
+
+FAMILIES: Mapping[str, str] = {
+    "STD": "The tables of the standard (`icstip standard check`)",
+    "TABLE": "The table as a whole",
+    "ROW": "Rows",
+    "LABEL": "Labels",
+    "CODE": "Codes",
+    "FIGURE": "Figures",
+    "TIME": "Time",
+    "KEY": "Keys",
+}
+"""What the findings of a family are about, by the first part of their code."""
+
+
+def main(arguments: Sequence[str], folder: Path = REFERENCE) -> int:
+    """Write or check the generated pages; return the exit code.
+
+    Args:
+        arguments: The arguments of the command line.
+        folder: Where the pages are.
+    """
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is not current")
+    if not parser.parse_args(arguments).check:
+        for name, page in PAGES.items():
+            (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+        return 0
+    stale = [name for name, page in PAGES.items() if _stored(folder / name) != page()]
+    for name in stale:
+        sys.stderr.write(f"{folder / name}: not current; run `make reference`\n")
+    return min(len(stale), 1)
+
+
+def commands_page() -> str:
+    """Return the reference of the command line."""
+    lines = [COMMANDS]
+    root = typer.main.get_command(app)
+    for path, command in _commands(root, "icstip"):
+        lines += ["", f"## `{path}`", "", *_command(path, command)]
+    return _page("Commands", lines)
+
+
+def findings_page() -> str:
+    """Return the reference of the finding codes."""
+    lines = [FINDINGS]
+    for family, codes in groupby(SEVERITIES, key=lambda code: code.partition("-")[0]):
+        lines += ["", f"## {FAMILIES[family]}"]
+        for code in codes:
+            lines += ["", f"### {code}", "", *_finding(code)]
+    return _page("Findings", lines)
+
+
+def codelists_page() -> str:
+    """Return the reference of the code lists."""
+    standard = _standard()
+    overview = (
+        (
+            f"[{codelist.id}](#{codelist.id.lower()})",
+            _name(codelist),
+            str(len(codelist.codes)),
+            _users(standard, codelist),
+        )
+        for codelist in standard.codelists.values()
+    )
+    lines = [
+        f"{_name(standard)}. Agency `{standard.agency}`, version `{standard.version}`.",
+        "",
+        CODE_LISTS,
+        "",
+        *_table(("Code list", "Name", "Codes", "Used by"), overview),
+    ]
+    for codelist in standard.codelists.values():
+        lines += ["", f"## {codelist.id}", "", *_codelist(standard, codelist)]
+    return _page("Code lists", lines)
+
+
+def structures_page() -> str:
+    """Return the reference of the data structures and concepts."""
+    standard = _standard()
+    lines = [STRUCTURES]
+    for structure in standard.structures.values():
+        lines += ["", f"## {structure.id}", "", *_structure(standard, structure)]
+    lines += ["", "## Concepts", "", *_concepts(standard)]
+    return _page("Data structures", lines)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "findings.md": findings_page,
+    "codelists.md": codelists_page,
+    "structures.md": structures_page,
+}
+
+
+def _page(title: str, lines: Iterable[str]) -> str:
+    return "\n".join([f"# {title}", "", NOTICE, "", *lines]) + "\n"
+
+
+def _stored(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _standard() -> Standard:
+    return read_standard(ROOT / "dsd")
+
+
+def _commands(command: object, path: str) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
+    if isinstance(command, TyperGroup):
+        yield path, command
+        for name in sorted(command.commands):
+            yield from _commands(command.commands[name], f"{path} {name}")
+    elif isinstance(command, TyperCommand):
+        yield path, command
+
+
+def _command(path: str, command: TyperCommand | TyperGroup) -> Iterator[str]:
+    yield _plain(command.help or "")
+    yield from ("", "```text", _usage(path, command), "```")
+    arguments = [param for param in command.params if isinstance(param, TyperArgument)]
+    if arguments:
+        rows = ((f"`{param.name}`", _plain(param.help or ""), _need(param)) for param in arguments)
+        yield from ("", *_table(("Argument", "Meaning", ""), rows))
+    options = [param for param in command.params if isinstance(param, TyperOption)]
+    if options:
+        rows = ((_option_names(param), _plain(param.help or ""), _need(param)) for param in options)
+        yield from ("", *_table(("Option", "Meaning", ""), rows))
+    if isinstance(command, TyperGroup):
+        below = ((f"`{name}`", _plain(command.commands[name].help or "")) for name in sorted(command.commands))
+        yield from ("", *_table(("Command", "What it does"), below))
+
+
+def _usage(path: str, command: TyperCommand | TyperGroup) -> str:
+    context = typer.Context(command, info_name=path)
+    return " ".join([path, *command.collect_usage_pieces(context)])
+
+
+def _option_names(option: TyperOption) -> str:
+    return ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+
+
+def _need(param: TyperArgument | TyperOption) -> str:
+    words = ["required"] if param.required else []
+    if isinstance(param.default, str) and param.default:
+        words.append(f"default `{param.default}`")
+    if param.envvar:
+        words.append(f"environment variable `{param.envvar}`")
+    return ", ".join(words)
+
+
+def _finding(code: str) -> Iterator[str]:
+    english = texts("en")
+    title, message, hint = (english[f"finding.{code}.{part}"] for part in ("title", "message", "hint"))
+    yield f"**{_plain(title)}** ({SEVERITIES[code]})"
+    yield from ("", f"- What it says: {_shown(message)}", f"- What to do: {_shown(hint)}")
+
+
+def _shown(template: str) -> str:
+    return _plain(re.sub(r"\{(\w+)\}", r"‹\1›", template).replace("{{", "{").replace("}}", "}"))
+
+
+def _codelist(standard: Standard, codelist: Codelist) -> Iterator[str]:
+    yield f"{_name(codelist)}. {_plain(codelist.description.get('en', ''))}"
+    facts = {"Extends": codelist.extends, "Pattern of the codes": codelist.pattern, "Origin": codelist.origin}
+    known = [f"{label}: `{value}`" for label, value in facts.items() if value]
+    yield from ("", ". ".join([*known, f"Source: {codelist.source}"]) + ".")
+    inherited = standard.codelists[codelist.extends].by_id if codelist.extends else {}
+    if inherited:
+        yield from ("", f"All {len(inherited)} codes of {codelist.extends}, and these:")
+    own = [code for code in codelist.codes if code.id not in inherited]
+    described = any(code.description.get("en") for code in own)
+    heads = ("Code", "Parent", "Name", *(["Description"] if described else []), "Origin", "Source")
+    yield from ("", *_table(heads, (_code_cells(code, described=described) for code in own)))
+
+
+def _code_cells(code: Code, *, described: bool) -> Sequence[str]:
+    description = [_plain(code.description.get("en", ""))] if described else []
+    parent = f"`{code.parent}`" if code.parent else ""
+    return (f"`{code.id}`", parent, _name(code), *description, _plain(code.origin), code.source)
+
+
+def _users(standard: Standard, codelist: Codelist) -> str:
+    components = (component for structure in standard.structures.values() for component in structure.components)
+    users = [component.id for component in components if component.codelist == codelist.id]
+    users += [f"{other.id} (extends it)" for other in standard.codelists.values() if other.extends == codelist.id]
+    return ", ".join(dict.fromkeys(users)) or "notes on counting"
+
+
+def _structure(standard: Standard, structure: Structure) -> Iterator[str]:
+    yield f"{_name(structure)}. {_plain(structure.description.get('en', ''))}"
+    flows = ", ".join(f"`{flow.id}`" for flow in standard.dataflows.values() if flow.structure == structure.id)
+    yield from ("", f"Dataflow: {flows}.")
+    for component, codes in structure.allowed.items():
+        yield f"Codes of {component} that its data may use: {', '.join(f'`{code}`' for code in sorted(codes))}."
+    rows = (
+        (str(c.position), f"`{c.id}`", _concept_name(standard, c), _representation(c), _total(c), c.source)
+        for c in structure.dimensions
+    )
+    yield from ("", *_table(("", "Dimension", "Name", "Code list or type", "Total", "Source"), rows))
+    others = (
+        (f"`{c.id}`", _concept_name(standard, c), _representation(c), _level(c), c.source)
+        for c in (*structure.measures, *structure.attributes)
+    )
+    yield from ("", *_table(("Measure or attribute", "Name", "Code list or type", "Reported", "Source"), others))
+
+
+def _concept_name(standard: Standard, component: Component) -> str:
+    return _name(standard.concepts[component.concept])
+
+
+def _representation(component: Component) -> str:
+    codelist = component.codelist
+    return f"[{codelist}](codelists.md#{codelist.lower()})" if codelist else component.data_type
+
+
+def _total(component: Component) -> str:
+    if component.role is Role.TIME_DIMENSION:
+        return ""
+    return "allowed" if component.total else "refused"
+
+
+def _level(component: Component) -> str:
+    usage = "mandatory" if component.mandatory else "optional"
+    if component.role is Role.MEASURE:
+        return f"measure, {usage}"
+    return f"{component.attachment}, {usage}"
+
+
+def _concepts(standard: Standard) -> Iterator[str]:
+    rows = (
+        (
+            f"`{concept.id}`",
+            _name(concept),
+            " ".join(_plain(text.get("en", "")) for text in (concept.description, concept.counting_note)).strip(),
+            f"`{concept.counting}`" if concept.counting else "",
+            concept.source,
+        )
+        for concept in standard.concepts.values()
+    )
+    yield from _table(("Concept", "Name", "Meaning", "Counting rule", "Source"), rows)
+
+
+def _name(named: Code | Codelist | Concept | Structure | Standard) -> str:
+    return _plain(named.name.get("en", ""))
+
+
+def _plain(text: str) -> str:
+    """Return a text for a line of Markdown: one line, and no sign that Markdown reads as its own."""
+    return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield "|" + " --- |" * len(heads)
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

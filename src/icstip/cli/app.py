@@ -1,0 +1,42 @@
+"""The command line: it parses, calls the workflow, and shows what came of it.
+
+Messages go to stderr, results to stdout or files.
+
+Exit codes: 0 clean, 1 findings of severity error, 2 could not run.
+"""
+
+import sys
+
+import typer
+
+from icstip.cli.options import LanguageOption, chosen_language
+from icstip.errors import IcstipError
+
+CLEAN, ERRORS, COULD_NOT_RUN = 0, 1, 2
+
+app = typer.Typer(
+    name="icstip",
+    help="Statistics on trafficking in persons as SDMX: a working profile of ICS-TIP, national tables as data sets.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+standard_app = typer.Typer(name="standard", help="The standard as tables: check them, show them.", no_args_is_help=True)
+structures_app = typer.Typer(name="structures", help="The standard as SDMX structures.", no_args_is_help=True)
+app.add_typer(standard_app)
+app.add_typer(structures_app)
+
+
+def main() -> None:
+    """Run the command line; an error is one line and exit code 2."""
+    from icstip.cli import commands  # noqa: F401 - registers the commands, and loads what they need only now
+
+    try:
+        app()
+    except IcstipError as error:
+        sys.stderr.write(f"icstip: {error.line(chosen_language())}\n")
+        raise SystemExit(COULD_NOT_RUN) from None
+
+
+__all__ = ["CLEAN", "COULD_NOT_RUN", "ERRORS", "LanguageOption", "app", "main", "standard_app", "structures_app"]

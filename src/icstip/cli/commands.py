@@ -1,0 +1,101 @@
+"""The commands. Each loads what it needs when it runs, so that none waits for what only another one uses."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from icstip.cli.app import CLEAN, ERRORS, app, standard_app, structures_app
+from icstip.cli.balance import show_balance
+from icstip.cli.options import LanguageOption
+from icstip.standard.location import standard_folder
+from icstip.texts import text
+
+FolderOption = Annotated[
+    Path | None, typer.Option("--dsd", help="Folder with the tables of the standard, if not the installed ones.")
+]
+OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")]
+FormatsOption = Annotated[list[str] | None, typer.Option("--format", "-f", help="Format; may be repeated.")]
+
+
+@standard_app.command("check")
+def check(dsd: FolderOption = None, language: LanguageOption = "en") -> None:
+    """Check the tables of the standard; every fault is located at its file and line."""
+    from icstip.standard.lint import check_standard
+
+    report = check_standard(dsd or standard_folder())
+    for finding in report.findings:
+        typer.echo(finding.line(language))
+    typer.echo(text("cli.checked", language, count=len(report)), err=True)
+    raise typer.Exit(ERRORS if report.has_errors else CLEAN)
+
+
+@standard_app.command("show")
+def show(
+    item: Annotated[
+        str, typer.Argument(help="A code list (CL_…) or a structure (TIP_…); without it, what there is.")
+    ] = "",
+    language: LanguageOption = "en",
+    dsd: FolderOption = None,
+) -> None:
+    """Show a code list as a tree, or a structure as a table."""
+    from icstip.standard.read import read_standard
+    from icstip.standard.show import show_standard
+
+    typer.echo(show_standard(read_standard(dsd), item or None, language))
+
+
+@structures_app.command("write")
+def write_structures(
+    output: OutputOption,
+    formats: FormatsOption = None,
+    agency: Annotated[str | None, typer.Option(help="Re-issue under this agency.")] = None,
+    version: Annotated[str | None, typer.Option(help="Re-issue under this version.")] = None,
+    final: Annotated[
+        bool | None, typer.Option("--final/--draft", help="Re-issue as final (stable) or as a draft.")
+    ] = None,
+    dsd: FolderOption = None,
+    language: LanguageOption = "en",
+) -> None:
+    """Write the structures of the standard, a file a format."""
+    from icstip.standard.read import read_standard
+    from icstip.workflow.publication import structure_formats, write_structure_files
+
+    del language  # of the error message only
+    standard = read_standard(dsd).reissued(agency=agency, version=version, final=final)
+    for path in write_structure_files(standard, output, formats or structure_formats()):
+        typer.echo(str(path))
+
+
+@app.command("convert")
+def convert(
+    table: Annotated[Path, typer.Argument(help="Workbook (xlsx) or delimited text (csv) with one figure a row.")],
+    mapping: Annotated[
+        str, typer.Option("--mapping", "-m", help="Name of a built-in mapping, or a mapping file or folder.")
+    ],
+    output: OutputOption,
+    formats: FormatsOption = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet, if not the first one that has the columns.")] = None,
+    accept_suggestions: Annotated[
+        bool, typer.Option("--accept-suggestions", help="Use codes that labels only resemble.")
+    ] = False,
+    prepared: Annotated[
+        str, typer.Option(help="Time in the message headers, if not that of the standard (ISO 8601).")
+    ] = "",
+    dsd: FolderOption = None,
+    language: LanguageOption = "en",
+) -> None:
+    """Convert a table into SDMX data sets and account for every figure."""
+    console = Console(stderr=True, highlight=False)
+    with console.status(text("cli.converting", language, file=table.name)):
+        from icstip.workflow.conversion import Converter, data_formats, write_conversion
+
+        converter = Converter(dsd)
+        chosen = formats or data_formats()
+        conversion = converter.convert(table, mapping, sheet=sheet, accept_suggestions=accept_suggestions)
+        paths = write_conversion(conversion, output, chosen, converter.standard, language=language, prepared=prepared)
+    show_balance(console, conversion.balance, conversion.report, language)
+    for path in paths:
+        typer.echo(str(path))
+    raise typer.Exit(ERRORS if conversion.report.has_errors else CLEAN)

@@ -1,0 +1,29 @@
+"""Options that several commands have."""
+
+from typing import Annotated
+
+import typer
+
+from icstip.texts import LANGUAGES
+
+_chosen = ["en"]
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise typer.BadParameter(f"{value}: {', '.join(LANGUAGES)}")
+    _chosen[0] = value
+    return value
+
+
+def chosen_language() -> str:
+    """Return the language that the running command was asked for, which its error message uses too."""
+    return _chosen[0]
+
+
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language", "-l", envvar="ICSTIP_LANGUAGE", callback=_language, is_eager=True, help="en, fr, es or ar."
+    ),
+]

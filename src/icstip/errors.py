@@ -1,0 +1,62 @@
+"""Exceptions: work that cannot go on.
+
+What is wrong *with data* is a finding (`icstip.findings`), never an exception. The tree is split by what the caller
+can do::
+
+    IcstipError
+    ├── StandardError      the tables of the standard cannot be read: mend `dsd/`
+    ├── TableError         the table cannot be read or is not the one expected: give another file, sheet or mapping
+    ├── MappingError       the mapping cannot be used: mend it where the message says
+    ├── StructureError     a structure cannot be expressed or written as asked
+    ├── FormatError        a format is not known, or a message is not in the format asked for: give another one
+    └── OutputError        the result cannot be put where it was asked: give another place
+"""
+
+from icstip.texts import text
+
+
+class IcstipError(Exception):
+    """Work cannot go on.
+
+    Args:
+        message_id: Id of the message in the text tables, for example ``table-missing``.
+        where: The file, and the sheet or line in it, that the message is about.
+        **params: Values for the placeholders of the message.
+    """
+
+    def __init__(self, message_id: str, *, where: str, **params: object) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.where = where
+        self.params = params
+
+    def line(self, language: str = "en") -> str:
+        """Return the one line that a person reads: where, what is wrong, what to do."""
+        return f"{self.where}: {text(f'error.{self.message_id}', language, **self.params)}"
+
+    def __str__(self) -> str:
+        return self.line()
+
+
+class StandardError(IcstipError):
+    """The tables of the standard cannot be read."""
+
+
+class TableError(IcstipError):
+    """A table cannot be read, or is not the one that the mapping expects."""
+
+
+class MappingError(IcstipError):
+    """A mapping cannot be used."""
+
+
+class StructureError(IcstipError):
+    """A structure cannot be expressed or written as asked."""
+
+
+class FormatError(IcstipError):
+    """A format is not known, or a message is not in the format asked for."""
+
+
+class OutputError(IcstipError):
+    """A result cannot be put where it was asked."""

@@ -1,0 +1,185 @@
+"""Findings: what is wrong with data, as values, each with its place, a permanent code and a hint.
+
+Checking and converting never raise for bad data and never stop at the first problem. The codes are permanent: a code
+is never given
+another meaning. Their texts, in four languages, are in `icstip.texts`; `docs/reference/findings.md` is generated from
+both.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+from icstip.texts import text
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. An error makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+# The registry of codes. Adding a code here needs its title, message and hint in every language of `icstip.texts` (a
+# test sees to it).
+SEVERITIES: Mapping[str, Severity] = {
+    **{f"STD-{n:03}": Severity.ERROR for n in range(1, 25)},
+    "TABLE-001": Severity.WARNING,
+    "TABLE-002": Severity.INFO,
+    "TABLE-003": Severity.WARNING,
+    "ROW-001": Severity.ERROR,
+    "ROW-002": Severity.ERROR,
+    "ROW-003": Severity.INFO,
+    "ROW-004": Severity.INFO,
+    "ROW-005": Severity.ERROR,
+    "LABEL-001": Severity.ERROR,
+    "LABEL-002": Severity.ERROR,
+    "LABEL-003": Severity.ERROR,
+    "LABEL-004": Severity.ERROR,
+    "LABEL-005": Severity.ERROR,
+    "LABEL-006": Severity.ERROR,
+    "LABEL-007": Severity.WARNING,
+    "LABEL-008": Severity.INFO,
+    "LABEL-009": Severity.WARNING,
+    "LABEL-010": Severity.WARNING,
+    "CODE-001": Severity.ERROR,
+    "FIGURE-001": Severity.ERROR,
+    "FIGURE-002": Severity.INFO,
+    "FIGURE-003": Severity.WARNING,
+    "TIME-001": Severity.ERROR,
+    "KEY-001": Severity.WARNING,
+    "KEY-002": Severity.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: file, sheet, and the cell or row in it; for an observation also its key."""
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    key: str | None = None
+
+    def __str__(self) -> str:
+        if self.cell is not None:
+            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+        return self.file if self.row is None else f"{self.file}:{self.row}"
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Return the place as the reports write it."""
+        return {"file": self.file, "sheet": self.sheet, "cell": self.cell, "row": self.row, "key": self.key}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or worth knowing, with the data.
+
+    Attributes:
+        code: Permanent code, a key of `SEVERITIES`.
+        place: The first place where it shows.
+        value: What stands there.
+        params: Values for the placeholders of message and hint.
+        cells: All places, as cell addresses in the sheet of `place`, when one cause shows in several.
+    """
+
+    code: str
+    place: Place
+    value: str | None = None
+    params: Mapping[str, object] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The weight of the finding's code."""
+        return SEVERITIES[self.code]
+
+    @property
+    def count(self) -> int:
+        """How many cells it concerns."""
+        return max(1, len(self.cells))
+
+    def title(self, language: str = "en") -> str:
+        """Return the name of the kind of finding."""
+        return text(f"finding.{self.code}.title", language)
+
+    def message(self, language: str = "en") -> str:
+        """Return what is wrong, in one sentence."""
+        return self._told("message", language)
+
+    def hint(self, language: str = "en") -> str:
+        """Return what its reader can do about it."""
+        return self._told("hint", language)
+
+    def _told(self, part: str, language: str) -> str:
+        value = "–" if self.value is None else self.value
+        return text(f"finding.{self.code}.{part}", language, value=value, count=self.count, **self.params)
+
+    def line(self, language: str = "en") -> str:
+        """Return place, code, message and hint in one line."""
+        return f"{self.place}: {self.code} {self.message(language)} ({self.hint(language)})"
+
+    def to_dict(self, language: str = "en") -> dict[str, object]:
+        """Return the finding as the reports write it."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "place": self.place.to_dict(),
+            "value": self.value,
+            "message": self.message(language),
+            "hint": self.hint(language),
+            "count": self.count,
+            "cells": list(self.cells),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of a run, sorted by place."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Self:
+        """Return a report with the findings in the order of their places."""
+        return cls(tuple(sorted(findings, key=_by_place)))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is of severity error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What became of every figure that was read.
+
+    Attributes:
+        figures_read: Figures in the table.
+        observations: Those written.
+        set_aside: Those not written, by the code of the finding that says why.
+    """
+
+    figures_read: int
+    observations: int
+    set_aside: Mapping[str, int]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every figure is either written or set aside, and none is both."""
+        return self.figures_read == self.observations + sum(self.set_aside.values())
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the balance as the reports write it."""
+        return {"figures_read": self.figures_read, "observations": self.observations, "set_aside": dict(self.set_aside)}
+
+
+def _by_place(finding: Finding) -> tuple[str, str, int, str, str, str]:
+    place = finding.place
+    return (place.file, place.sheet or "", place.row or 0, place.cell or "", finding.code, finding.value or "")

@@ -1,0 +1,1 @@
+"""Mapping files, label matching, and cells → observations."""

@@ -1,0 +1,93 @@
+"""A mapping: what the columns, labels and signs of a table mean. Frozen values; `read.py` makes them from the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from icstip.tables.header import folded_header
+
+Codes = Mapping[str, str]
+"""Codes by component id: ``{"SEX": "F", "AGE": "Y0T17"}``."""
+
+Conditions = Mapping[str, str]
+"""Labels by column header: the rows in which each of these columns holds its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule:
+    """A column gives a component, in all rows or in those that meet the conditions.
+
+    Attributes:
+        only: The codes that the labels of this column may come to, or empty for any code of the list.
+        blank: The code of a blank label, or empty: a blank label then means nothing and sets its figure aside.
+        sets: Codes of other components in the rows that this rule takes.
+    """
+
+    column: str
+    component: str
+    when: Conditions = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
+    blank: str = ""
+    sets: Codes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRule:
+    """A label has a code that the mapping declares; an empty code sets its figures aside for the reason noted."""
+
+    column: str
+    component: str
+    label: str
+    code: str
+    also: Codes = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A column that is not used, or rows that are not wanted, and why."""
+
+    reason: str
+    column: str = ""
+    when: Conditions = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFormat:
+    """How figures are written: separators, and signs that stand for a figure, with the codes that each means.
+
+    Attributes:
+        sign_values: The figure that a sign stands for (``-`` for none counted), for those that stand for one.
+    """
+
+    thousands: str = ""
+    decimal: str = "."
+    signs: Mapping[str, Codes] = field(default_factory=dict)
+    sign_values: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """All that is needed to turn a long table (one figure a row) into observations."""
+
+    id: str
+    where: str
+    title: str
+    attribution: str
+    sheet: str
+    figure_column: str
+    time_column: str
+    figures: FigureFormat
+    constants: Codes
+    columns: tuple[ColumnRule, ...]
+    labels: tuple[LabelRule, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def needed_columns(self) -> list[str]:
+        """Return the headers that a table must have for this mapping, in the order of the mapping."""
+        rules = [header for rule in self.columns for header in (rule.column, *rule.when)]
+        rules += [header for rule in self.left_out for header in rule.when]
+        return list(dict.fromkeys([*rules, *([self.time_column] if self.time_column else []), self.figure_column]))
+
+    def is_left_out(self, column: str) -> bool:
+        """Return whether the mapping says that a column is not used."""
+        return any(folded_header(rule.column) == folded_header(column) for rule in self.left_out)

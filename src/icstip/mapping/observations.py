@@ -1,0 +1,297 @@
+"""Records of a table → observations by data structure, each record either an observation or set aside for a reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from icstip.errors import MappingError
+from icstip.findings import Finding
+from icstip.mapping.figures import (
+    LOWER,
+    NUMBER,
+    PROBLEM,
+    STATUS,
+    UPPER,
+    VALUE,
+    CellMeanings,
+    loses_digits,
+    read_figures,
+    statuses,
+)
+from icstip.mapping.labels import Labels
+from icstip.mapping.model import TableMapping
+from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, rows_where
+from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
+from icstip.tables.header import ROW, Table, folded_header
+
+STRUCTURE = "__structure"
+
+# SDMX 3.0 §6 4.2.6: year, half-year, quarter, trimester, month, week, day; a date or date-time is taken as it is.
+_TIME_PERIOD = (
+    r"^[0-9]{4}(?:-(?:A1|S[12]|T[1-3]|Q[1-4]|M(?:0[1-9]|1[0-2])|W(?:0[1-9]|[1-4][0-9]|5[0-3])"
+    r"|D(?:00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])"
+    r"|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
+    r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]+)?)?)?))?$"
+)
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What a table came to.
+
+    Attributes:
+        observations: By structure id, a frame with `ROW`, one String column a dimension and attribute, and the measure
+            (Float64).
+        fates: `ROW` and `FATE` of every record: null, or the code of the finding that sets it aside.
+        labels: Every distinct label and what it was taken for.
+    """
+
+    observations: Mapping[str, pl.DataFrame]
+    fates: pl.DataFrame
+    findings: tuple[Finding, ...]
+    labels: tuple[ResolvedLabel, ...]
+
+
+def observe(
+    table: Table,
+    mapping: TableMapping,
+    standard: Standard,
+    labels: Labels,
+    meanings: CellMeanings,
+    *,
+    accept_suggestions: bool = False,
+) -> Observed:
+    """Return the observations of a table.
+
+    Args:
+        table: The table: one figure a row.
+        mapping: What its columns, labels and signs mean.
+        standard: The structures that observations belong to.
+        labels: The label indexes of the standard.
+        meanings: What kinds of cells mean.
+        accept_suggestions: Whether a code that a label only resembles is used (and reported).
+
+    Raises:
+        MappingError: The mapping leaves a dimension open that says what is measured.
+    """
+    return _Observer(table, mapping, standard, labels, meanings, accept=accept_suggestions).run()
+
+
+class _Observer:
+    def __init__(
+        self,
+        table: Table,
+        mapping: TableMapping,
+        standard: Standard,
+        labels: Labels,
+        meanings: CellMeanings,
+        *,
+        accept: bool,
+    ) -> None:
+        self._table = table
+        self._mapping = mapping
+        self._standard = standard
+        self._meanings = meanings
+        self._findings: list[Finding] = []
+        self._components: dict[str, Component] = {c.id: c for s in standard.structures.values() for c in s.components}
+        codelists = {component.id: component.codelist for component in self._components.values() if component.codelist}
+        self._attributes = frozenset(c.id for c in self._components.values() if c.role is Role.ATTRIBUTE)
+        self._resolver = ColumnResolver(
+            table, mapping, labels, codelists, accept_suggestions=accept, optional=self._attributes
+        )
+        self._statuses = statuses(mapping.figures, meanings)
+
+    def run(self) -> Observed:
+        self._check_mapping()
+        frame = self._records().with_columns(pl.lit(None, dtype=pl.String).alias(FATE))
+        frame = self._leave_out(frame)
+        # Nothing more is found in rows that are not wanted.
+        left_out, frame = frame.filter(pl.col(FATE).is_not_null()), frame.filter(pl.col(FATE).is_null())
+        frame = self._resolver.resolve(frame)
+        frame = self._with_constants(frame)
+        frame = self._with_time(frame)
+        frame = self._with_figures(frame)
+        frame = self._with_structure(frame)
+        self._remark_figures(frame.filter(pl.col(FATE).is_null()))
+        observations = {
+            structure.id: self._observations(frame, structure) for structure in self._standard.structures.values()
+        }
+        return Observed(
+            observations={key: rows for key, rows in observations.items() if rows.height},
+            fates=pl.concat([left_out.select(ROW, FATE), frame.select(ROW, FATE)]).sort(ROW),
+            findings=(*self._unused_columns(), *self._findings, *self._resolver.findings),
+            labels=tuple(self._resolver.resolved),
+        )
+
+    def _check_mapping(self) -> None:
+        """Refuse a mapping that says nothing of a dimension of which data may not report the total."""
+        given = {rule.component for rule in self._mapping.columns} | set(self._mapping.constants)
+        needed = {c.id for c in self._components.values() if c.role is Role.DIMENSION and not c.total}
+        if lacking := sorted(needed - given):
+            raise MappingError("mapping-open-dimension", where=self._mapping.where, components=", ".join(lacking))
+        if not self._mapping.time_column and not any(self._is_time(component) for component in given):
+            raise MappingError("mapping-open-time", where=self._mapping.where)
+
+    def _is_time(self, component: str) -> bool:
+        return self._components[component].role is Role.TIME_DIMENSION
+
+    def _time_component(self) -> str:
+        return next(component for component in self._components if self._is_time(component))
+
+    def _records(self) -> pl.DataFrame:
+        """Return the rows that hold a figure or all labels of one; the others are notes between or below them."""
+        by_component: dict[str, list[pl.Expr]] = {}
+        for rule in self._mapping.columns:
+            if rule.component not in self._attributes:
+                there = pl.col(rule.column).is_not_null() | pl.lit(bool(rule.blank))
+                by_component.setdefault(rule.component, []).append(there)
+        labels = [pl.any_horizontal(columns) for columns in by_component.values()]
+        if self._mapping.time_column:
+            labels.append(pl.col(self._mapping.time_column).is_not_null())
+        complete = pl.all_horizontal(labels or [pl.lit(value=False)])
+        frame, figures = self._table.frame, self._mapping.figure_column
+        is_record = pl.col(figures).is_not_null() | complete
+        for row in frame.filter(~is_record).iter_rows(named=True):
+            value = " ".join(text for header, text in row.items() if header != ROW and text)
+            self._findings.append(Finding("ROW-004", self._table.place(figures, row[ROW]), value))
+        return frame.filter(is_record)
+
+    def _leave_out(self, frame: pl.DataFrame) -> pl.DataFrame:
+        for rule in self._mapping.left_out:
+            if rule.when:
+                rows = rows_where(frame, rule.when)
+                frame = self._set_aside(frame, rows, "ROW-003", next(iter(rule.when)), reason=rule.reason)
+        return frame
+
+    def _with_time(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the frame with the time period of each record; what is none sets its record aside."""
+        time = self._time_component()
+        rule = next((rule for rule in self._mapping.columns if rule.component == time), None)
+        given = self._mapping.time_column or component_column(time)
+        frame = frame.with_columns(pl.col(given).str.strip_suffix(".0").alias(component_column(time)))
+        fits = pl.col(component_column(time)).str.contains(_TIME_PERIOD).fill_null(value=False)
+        column = self._mapping.time_column or (rule.column if rule else self._mapping.figure_column)
+        unnamed = pl.lit(value=True) if self._mapping.time_column else pl.col(FATE).is_null()
+        return self._set_aside(frame, ~fits & unnamed, "TIME-001", column, pl.col(given).fill_null(""))
+
+    def _with_figures(self, frame: pl.DataFrame) -> pl.DataFrame:
+        column = self._mapping.figure_column
+        frame = frame.hstack(read_figures(frame[column], self._mapping.figures))
+        return self._set_aside(frame, pl.col(PROBLEM).is_not_null(), "FIGURE-001", column)
+
+    def _remark_figures(self, frame: pl.DataFrame) -> None:
+        column = self._mapping.figure_column
+        self._report(frame.filter(pl.col(column).is_null()), "FIGURE-002", column)
+        self._report(frame.filter(pl.col(VALUE).is_not_null() & loses_digits(pl.col(column))), "FIGURE-003", column)
+
+    def _with_constants(self, frame: pl.DataFrame) -> pl.DataFrame:
+        for component, code in self._mapping.constants.items():
+            column = component_column(component)
+            given = [pl.col(column)] if column in frame.columns else []
+            frame = frame.with_columns(pl.coalesce(*given, pl.lit(code)).alias(column))
+        return frame
+
+    def _with_structure(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the frame with the structure of each record, found by the codes that a structure is restricted to."""
+        structure = pl.lit(None, dtype=pl.String)
+        for candidate in self._standard.structures.values():
+            fits = pl.all_horizontal(
+                pl.lit(value=True),
+                *(self._code(frame, c).is_in(list(codes)) for c, codes in candidate.allowed.items()),
+            )
+            structure = pl.when(fits).then(pl.lit(candidate.id)).otherwise(structure)
+        frame = frame.with_columns(structure.alias(STRUCTURE))
+        deciding = list(dict.fromkeys(c for s in self._standard.structures.values() for c in s.allowed))
+        frame = self._set_aside_codes(frame, pl.col(STRUCTURE).is_null(), "ROW-005", deciding)
+        return self._refuse_components(frame)
+
+    def _refuse_components(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Set aside records that break down by what their structure lacks, or use a total where there can be none."""
+        refusals = [
+            (structure.id, component, *refusal)
+            for structure in self._standard.structures.values()
+            for component in self._given_components(frame)
+            if (refusal := self._refusal(structure, component))
+        ]
+        if not refusals:
+            return frame
+        occurs = frame.select(rows.any().alias(str(i)) for i, (*_, rows) in enumerate(refusals)).row(0)
+        for happens, (structure_id, component, code, rows) in zip(occurs, refusals, strict=True):
+            if happens:
+                frame = self._set_aside_codes(frame, rows, code, [component], structure=structure_id)
+        return frame
+
+    def _refusal(self, structure: Structure, component: str) -> tuple[str, pl.Expr] | None:
+        """Return the finding, and the rows it concerns, that a component can give in a structure."""
+        if self._components[component].role is not Role.DIMENSION:
+            return None
+        given = next((own for own in structure.components if own.id == component), None)
+        code, of_structure = pl.col(component_column(component)), pl.col(STRUCTURE) == structure.id
+        if given is None:
+            return "ROW-002", of_structure & (code != TOTAL)
+        return None if given.total else ("CODE-001", of_structure & (code.fill_null(TOTAL) == TOTAL))
+
+    def _code(self, frame: pl.DataFrame, component: str) -> pl.Expr:
+        """Return the code of a dimension: what nothing breaks down is a total."""
+        column = component_column(component)
+        return pl.col(column).fill_null(TOTAL) if column in frame.columns else pl.lit(TOTAL)
+
+    def _given_components(self, frame: pl.DataFrame) -> list[str]:
+        return [component for component in self._components if component_column(component) in frame.columns]
+
+    def _observations(self, frame: pl.DataFrame, structure: Structure) -> pl.DataFrame:
+        rows = frame.filter(pl.col(FATE).is_null() & (pl.col(STRUCTURE) == structure.id))
+        given = set(self._given_components(frame))
+        columns: list[pl.Expr] = [pl.col(ROW)]
+        columns += [self._code(frame, dimension.id).alias(dimension.id) for dimension in structure.dimensions]
+        columns += [pl.col(VALUE).alias(measure.id) for measure in structure.measures]
+        columns += [self._attribute(attribute, attribute.id in given) for attribute in structure.attributes]
+        return rows.select(columns)
+
+    def _attribute(self, attribute: Component, is_given: bool) -> pl.Expr:  # noqa: FBT001
+        if attribute.id in {self._meanings.lower, self._meanings.upper}:
+            return pl.col(LOWER if attribute.id == self._meanings.lower else UPPER).alias(attribute.id)
+        of_number, *by_status = [codes.get(attribute.id) for codes in self._statuses]
+        # A cell that is no figure says what it is; of a figure, a flag in the table says more than that it is one.
+        values = [pl.col(component_column(attribute.id))] if is_given else []
+        if any(by_status):
+            kinds = list(range(1, len(by_status) + 1))
+            values.insert(0, pl.col(STATUS).replace_strict(kinds, by_status, return_dtype=pl.String, default=None))
+        values.append(pl.when(pl.col(STATUS) == NUMBER).then(pl.lit(of_number, dtype=pl.String)))
+        return pl.coalesce(values).alias(attribute.id)
+
+    def _set_aside_codes(
+        self, frame: pl.DataFrame, rows: pl.Expr, code: str, components: list[str], **params: object
+    ) -> pl.DataFrame:
+        """Set rows aside, naming the columns that gave these components."""
+        rows = rows & pl.col(FATE).is_null()
+        rule = next((rule for rule in self._mapping.columns if rule.component in components), None)
+        column = rule.column if rule else self._mapping.figure_column
+        values = pl.concat_str([self._code(frame, c) for c in components], separator="; ")
+        return self._set_aside(frame, rows, code, column, values, component=", ".join(components), **params)
+
+    def _set_aside(
+        self, frame: pl.DataFrame, rows: pl.Expr, code: str, column: str, value: pl.Expr | None = None, **params: object
+    ) -> pl.DataFrame:
+        self._report(frame.filter(rows), code, column, value, **params)
+        return frame.with_columns(pl.coalesce(FATE, pl.when(rows).then(pl.lit(code))).alias(FATE))
+
+    def _report(
+        self, frame: pl.DataFrame, code: str, column: str, value: pl.Expr | None = None, **params: object
+    ) -> None:
+        """Report one finding for each distinct value in these rows, with all its cells."""
+        if not frame.height:
+            return
+        shown = (pl.col(column) if value is None else value).alias("__shown")
+        for text, rows in frame.group_by(shown, maintain_order=True).agg(ROW).iter_rows():
+            cells = tuple(self._table.cell(column, row) for row in rows)
+            self._findings.append(
+                Finding(code, self._table.place(column, rows[0]), text, {"column": column, **params}, cells)
+            )
+
+    def _unused_columns(self) -> Iterable[Finding]:
+        used = {folded_header(header) for header in self._mapping.needed_columns()}
+        for header in self._table.letters:
+            if folded_header(header) not in used and not self._mapping.is_left_out(header):
+                yield Finding("TABLE-001", self._table.place(header, self._table.header_row), header)

@@ -1,0 +1,66 @@
+"""The tables that tell what labels and cells mean: `dsd/labels/*.csv`, `dsd/vocabulary.toml`, `dsd/cells.toml`."""
+
+import csv
+import tomllib
+from collections import defaultdict
+from operator import itemgetter
+from pathlib import Path
+
+from icstip.errors import StandardError
+from icstip.mapping.figures import CellMeanings
+from icstip.mapping.labels import Synonym, Vocabulary
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """Return what the label tables of a standard say.
+
+    Args:
+        folder: The folder of the standard (`dsd/`).
+
+    Raises:
+        StandardError: A table is missing or unreadable.
+    """
+    words = _toml(folder / "vocabulary.toml")
+    synonyms: dict[str, list[Synonym]] = defaultdict(list)
+    for path in sorted((folder / "labels").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(file)
+            columns = {name: i for i, name in enumerate(next(rows, []))}
+            if lacking := [name for name in Synonym._fields if name not in columns]:
+                raise StandardError("standard-columns", where=str(path), value=", ".join(lacking))
+            wanted = itemgetter(*(columns[name] for name in Synonym._fields))
+            try:
+                for row in map(wanted, rows):
+                    synonyms[row[0]].append(Synonym._make(row))
+            except IndexError as error:
+                raise StandardError("standard-cells", where=f"{path}:{rows.line_num}", value="…") from error
+    return Vocabulary(
+        synonyms,
+        frozenset(str(marker).casefold() for marker in words["markers"]),
+        frozenset(word for language in words["stop_words"].values() for word in language),
+    )
+
+
+def read_cell_meanings(folder: Path) -> CellMeanings:
+    """Return what kinds of cells mean for the attributes of an observation.
+
+    Args:
+        folder: The folder of the standard (`dsd/`).
+
+    Raises:
+        StandardError: The table is missing or unreadable.
+    """
+    kinds = _toml(folder / "cells.toml")
+    bounds = kinds["bounds"]
+    return CellMeanings(kinds["number"], kinds["blank"], kinds["bounded"], bounds["lower"], bounds["upper"])
+
+
+def _toml(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StandardError("standard-file", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise StandardError("standard-encoding", where=str(path), value=error.start) from error
+    except tomllib.TOMLDecodeError as error:
+        raise StandardError("standard-toml", where=str(path), value=error) from error

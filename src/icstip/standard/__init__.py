@@ -1,0 +1,1 @@
+"""The tables of `dsd/` as a frozen `Standard`, their lint, and their print-out for people."""

@@ -1,0 +1,134 @@
+"""The tables of one folder of the standard, each read when it is first asked for."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from icstip.findings import Place
+from icstip.standard.settings import Settings, load_settings
+from icstip.standard.tables import Row, Table, load_table
+
+ANY_LIST = "*"
+"""Stands for every code list in a table of labels."""
+
+LABEL_COLUMNS = ("codelist", "code", "label", "language", "kind", "source")
+
+
+class StandardFolder:
+    """The tables as they stand, whatever is wrong with them.
+
+    Args:
+        folder: The folder, for example the one that `standard_folder` returns.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        # Absolute, because messages name files from the folder's own name on, which "." does not have.
+        self.path = folder.resolve()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings."""
+        return load_settings(self.path)
+
+    @cached_property
+    def concepts(self) -> Table:
+        """The concepts."""
+        columns = (*self._texts("name", "description"), "counting", *self._texts("counting"), "origin", "source")
+        return self._table("concepts.csv", "id", *columns)
+
+    @cached_property
+    def concept_ids(self) -> frozenset[str]:
+        """The ids of the concepts."""
+        return self.concepts.ids()
+
+    @cached_property
+    def codelists(self) -> Table:
+        """The heads of the code lists: what is said of a list as a whole."""
+        columns = ("extends", "pattern", *self._texts("name", "description"), "origin", "source")
+        return self._table("codelists.csv", "id", *columns)
+
+    @cached_property
+    def codes(self) -> Mapping[str, Table]:
+        """The own codes of each list that has a file, by the id of the list."""
+        columns = ("id", "parent", *self._texts("name", "description"), "origin", "source")
+        files = sorted((self.path / "codelists").glob("*.csv"))
+        return {file.stem: self._table(f"codelists/{file.name}", *columns) for file in files}
+
+    @cached_property
+    def components(self) -> Table:
+        """The components of the structures."""
+        columns = ("role", "concept", "codelist", "data_type", "attachment", "usage", "total", "source")
+        return self._table("components.csv", "structure", "position", "id", *columns)
+
+    @cached_property
+    def dataflows(self) -> Table:
+        """The dataflows."""
+        return self._table("dataflows.csv", "id", "structure", *self._texts("name", "description"), "source")
+
+    @cached_property
+    def constraints(self) -> Table:
+        """The codes that a structure allows where it does not allow all of a list."""
+        return self._table("constraints/structures.csv", "structure", "component", "code", "source")
+
+    @cached_property
+    def origins(self) -> Table:
+        """The ids of published lists; a list with one empty id is known by its name only."""
+        return self._table("origins.csv", "origin", "id")
+
+    @cached_property
+    def sources(self) -> Table:
+        """The short names that the columns `source` use."""
+        return self._table("sources.csv", "id", "name", "description")
+
+    @cached_property
+    def labels(self) -> tuple[Table, ...]:
+        """The labels that stand for codes in national tables."""
+        files = sorted((self.path / "labels").glob("*.csv"))
+        return tuple(self._table(f"labels/{file.name}", *LABEL_COLUMNS) for file in files)
+
+    def tables(self) -> Iterator[Table]:
+        """Yield every table."""
+        yield from (self.concepts, self.codelists, self.components, self.dataflows)
+        yield from (self.constraints, self.origins, self.sources)
+        yield from self.codes.values()
+        yield from self.labels
+
+    @cached_property
+    def heads(self) -> Mapping[str, Row]:
+        """The head of each announced list."""
+        return {row["id"]: row for row in reversed(self.codelists.rows)}
+
+    def lineage(self, codelist: str) -> tuple[str, ...]:
+        """Return a list and those that it extends, the farthest first; a circle is cut where it closes."""
+        chain: list[str] = []
+        while codelist and codelist not in chain:
+            chain.append(codelist)
+            codelist = self.heads[codelist]["extends"] if codelist in self.heads else ""
+        return tuple(reversed(chain))
+
+    @cached_property
+    def code_places(self) -> Mapping[str, Mapping[str, Place]]:
+        """The codes of each list with the place of the first row that has them, those of the extended lists included.
+
+        A list of which a part has no file is absent, and all are while nothing says which list extends which: nobody
+        can say what does not belong to them.
+        """
+        places: dict[str, Mapping[str, Place]] = {}
+        for codelist in self.codes if self.codelists.usable else ():
+            chain = self.lineage(codelist)
+            if all(part in self.codes and "id" in self.codes[part].columns for part in chain):
+                places[codelist] = self._places(chain)
+        return places
+
+    def _places(self, chain: tuple[str, ...]) -> Mapping[str, Place]:
+        places: dict[str, Place] = {}
+        for table in (self.codes[part] for part in chain):
+            for row, code in table.column("id"):
+                places.setdefault(code, table.place(row))
+        return places
+
+    def _table(self, name: str, *columns: str) -> Table:
+        return load_table(self.path, name, columns)
+
+    def _texts(self, *kinds: str) -> tuple[str, ...]:
+        return tuple(f"{kind}_{language}" for kind in kinds for language in self.settings.languages)

@@ -1,0 +1,62 @@
+"""The check of the tables of the standard: every fault that can be found without a model of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from icstip.findings import Finding, Report
+from icstip.standard.folder import StandardFolder
+from icstip.standard.location import standard_folder
+from icstip.standard.rules.codelists import (
+    check_announcement,
+    check_extensions,
+    check_parents,
+    check_patterns,
+    check_totals,
+    check_use,
+)
+from icstip.standard.rules.components import check_component_cells, check_component_order, check_component_references
+from icstip.standard.rules.files import check_files
+from icstip.standard.rules.ids import check_id_syntax, check_repeated_ids
+from icstip.standard.rules.labels import check_labels
+from icstip.standard.rules.references import check_constraints, check_counting, check_dataflows
+from icstip.standard.rules.settings import check_settings
+from icstip.standard.rules.sources import check_origins, check_published, check_sources
+from icstip.standard.rules.texts import check_repeated_names, check_texts
+
+RULES: tuple[Callable[[StandardFolder], Iterator[Finding]], ...] = (
+    check_files,
+    check_settings,
+    check_id_syntax,
+    check_repeated_ids,
+    check_texts,
+    check_repeated_names,
+    check_announcement,
+    check_parents,
+    check_extensions,
+    check_totals,
+    check_patterns,
+    check_use,
+    check_component_cells,
+    check_component_order,
+    check_component_references,
+    check_dataflows,
+    check_constraints,
+    check_counting,
+    check_sources,
+    check_published,
+    check_origins,
+    check_labels,
+)
+
+
+def check_standard(folder: Path | None = None) -> Report:
+    """Return all that is wrong with the tables of the standard, in the order of files and lines.
+
+    Nothing is raised for what stands in the tables. A table that is missing is one finding: what only it could tell is
+    not asked again.
+
+    Args:
+        folder: The folder with the tables; the one that `standard_folder` returns by default.
+    """
+    source = StandardFolder(folder or standard_folder())
+    return Report.of(finding for rule in RULES for finding in rule(source))

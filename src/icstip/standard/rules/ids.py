@@ -1,0 +1,63 @@
+"""Rules for ids: their syntax, and that each stands once."""
+
+import re
+from collections.abc import Hashable, Iterator
+
+from icstip.findings import Finding, Place
+from icstip.standard.folder import StandardFolder
+
+# SDMX-ML 3.0, SDMXCommonReferences.xsd: IDType (codes) and NCNameIDType (all else here).
+_CODE = re.compile(r"[A-Za-z0-9_@$\-]+")
+_NCNAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*")
+
+
+def check_id_syntax(source: StandardFolder) -> Iterator[Finding]:
+    """Yield each id that SDMX does not allow."""
+    for id_, place in _named(source):
+        if not _NCNAME.fullmatch(id_):
+            yield Finding("STD-002", place, id_, {"expected": "[A-Za-z][A-Za-z0-9_-]*"})
+    for table in source.codes.values():
+        for row, id_ in table.column("id"):
+            if not _CODE.fullmatch(id_):
+                yield Finding("STD-002", table.place(row), id_, {"expected": "[A-Za-z0-9_@$-]+"})
+
+
+def check_repeated_ids(source: StandardFolder) -> Iterator[Finding]:
+    """Yield each id that stands a second time; an extended list and its extension are one list."""
+    for table in (source.concepts, source.codelists, source.dataflows, source.sources):
+        yield from _repeated((id_, id_, table.place(row)) for row, id_ in table.column("id"))
+    components = source.components
+    yield from _repeated(((row["structure"], id_), id_, components.place(row)) for row, id_ in components.column("id"))
+    yield from _repeated((id_, id_, place) for id_, place in _structures(source))
+    for codelist, table in source.codes.items():
+        first = source.code_places.get(codelist, {})
+        inherited = ((id_, id_, place) for id_, place in first.items() if place.file != table.file)
+        own = ((id_, id_, table.place(row)) for row, id_ in table.column("id"))
+        yield from _repeated((*inherited, *own))
+
+
+def _named(source: StandardFolder) -> Iterator[tuple[str, Place]]:
+    for table in (source.concepts, source.codelists, source.dataflows, source.components, source.sources):
+        yield from ((id_, table.place(row)) for row, id_ in table.column("id"))
+    settings = source.settings
+    if not settings.faults:
+        yield settings.string("concept_scheme", "id"), settings.place("concept_scheme", "id")
+    yield from _structures(source)
+
+
+def _structures(source: StandardFolder) -> Iterator[tuple[str, Place]]:
+    settings = source.settings
+    return ((id_, settings.place("structures", n, "id")) for n, id_ in enumerate(settings.structure_ids))
+
+
+def _repeated(
+    entries: Iterator[tuple[Hashable, str, Place]] | tuple[tuple[Hashable, str, Place], ...],
+) -> Iterator[Finding]:
+    first: dict[Hashable, Place] = {}
+    for key, id_, place in entries:
+        if not id_:
+            continue
+        if key in first:
+            yield Finding("STD-003", place, id_, {"first": str(first[key])})
+        else:
+            first[key] = place

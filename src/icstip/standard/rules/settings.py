@@ -1,0 +1,69 @@
+"""Rules for `standard.toml`."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from icstip.findings import Finding
+from icstip.standard.folder import StandardFolder
+from icstip.standard.settings import PREPARED, Settings
+
+# SDMX-ML 3.0, SDMXCommonReferences.xsd, NestedNCNameIDType: an agency may stand below another one.
+_AGENCY = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z][A-Za-z0-9_\-]*)*")
+# SDMX 3.0 section 6, semantic versioning: three numbers without leading zeroes, and an extension.
+_VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(?P<extension>-[0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*)?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def check_settings(source: StandardFolder) -> Iterator[Finding]:
+    """Yield each setting that cannot be used."""
+    settings = source.settings
+    if not settings.faults:
+        yield from _issue(settings)
+        yield from _languages(settings)
+        yield from _counting(source)
+
+
+def _issue(settings: Settings) -> Iterator[Finding]:
+    if not _AGENCY.fullmatch(settings.string("standard", "agency")):
+        yield _wrong(settings, "agency", "[A-Za-z][A-Za-z0-9_-]*")
+    version = _VERSION.fullmatch(settings.string("standard", "version"))
+    final = settings.value("standard", "final")
+    if not version:
+        yield _wrong(settings, "version", "1.0.0, 1.0.0-draft")
+    elif final is True and version["extension"]:
+        yield _wrong(settings, "version", version[0].removesuffix(version["extension"]))
+    if not isinstance(final, bool):
+        yield _wrong(settings, "final", "true, false")
+    prepared = settings.value("standard", "prepared")
+    if prepared is not None and not _is_time(prepared):
+        yield _wrong(settings, "prepared", f'"{PREPARED}"')
+
+
+def _languages(settings: Settings) -> Iterator[Finding]:
+    found = settings.value("standard", "languages")
+    names = settings.strings("standard", "languages")
+    sound = isinstance(found, list) and 0 < len(found) == len(names) == len(set(names))
+    if not sound or not all(_LANGUAGE.fullmatch(name) for name in names):
+        yield _wrong(settings, "languages", '["en", "fr"]')
+
+
+def _counting(source: StandardFolder) -> Iterator[Finding]:
+    codelist = source.settings.string("lint", "counting_codelist")
+    if codelist and source.codelists.usable and codelist not in source.heads:
+        yield _wrong(source.settings, "counting_codelist", "codelists.csv", table="lint")
+
+
+def _is_time(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _wrong(settings: Settings, field: str, expected: str, *, table: str = "standard") -> Finding:
+    value = settings.value(table, field)
+    place = settings.place(table, field)
+    return Finding("STD-024", place, "" if value is None else str(value), {"field": field, "expected": expected})

@@ -1,0 +1,1 @@
+"""The standard as objects of the SDMX information model (sdmx1)."""

@@ -1,0 +1,1 @@
+"""National files → cells that know where they came from."""

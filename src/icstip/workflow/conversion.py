@@ -1,0 +1,226 @@
+"""A table into data sets: read, resolve, check, write, and account for every figure."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from icstip.checks.keys import check_keys
+from icstip.findings import Balance, Finding, Report
+from icstip.mapping.labels import Labels
+from icstip.mapping.observations import Observed, observe
+from icstip.mapping.read import find_mapping, read_mapping
+from icstip.mapping.resolve import FATE, ResolvedLabel
+from icstip.mapping.vocabulary import read_cell_meanings, read_vocabulary
+from icstip.messages.dataset import DataSet
+from icstip.messages.formats import format_of, formats_of
+from icstip.messages.header import MessageHeader
+from icstip.reports.conversion import ConversionReport, conversion_json
+from icstip.reports.html import conversion_page
+from icstip.reports.summary import summarise
+from icstip.schema import Schema
+from icstip.staging import staged
+from icstip.standard.location import standard_folder
+from icstip.standard.model import Standard
+from icstip.standard.read import read_standard
+from icstip.structures.build import build_structures
+from icstip.structures.refused_codes import refused_codes
+from icstip.tables.header import ROW, Table, find_table
+from icstip.tables.read import read_grids
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What a table came to.
+
+    Attributes:
+        datasets: By structure id.
+        balance: What became of every figure.
+        report: The findings.
+        labels: Every distinct label and what it was taken for.
+        input: What was converted.
+    """
+
+    datasets: Mapping[str, DataSet]
+    balance: Balance
+    report: Report
+    labels: tuple[ResolvedLabel, ...]
+    input: Mapping[str, str | None]
+
+
+class Converter:
+    """Converts tables with one standard, whose tables are read once."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Prepare to convert.
+
+        Args:
+            folder: The folder of the standard; the one that is installed by default.
+        """
+        self._folder = folder or standard_folder()
+
+    @cached_property
+    def standard(self) -> Standard:
+        """The standard."""
+        return read_standard(self._folder)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.standard, read_vocabulary(self._folder))
+
+    @cached_property
+    def _schemas(self) -> Mapping[str, Schema]:
+        message = build_structures(self.standard)
+        flows = {dataflow.structure.id: dataflow for dataflow in message.dataflow.values()}
+        return {
+            dsd.id: Schema.from_dsd(dsd, flows.get(dsd.id), refused_codes(self.standard, dsd.id))
+            for dsd in message.structure.values()
+        }
+
+    def convert(
+        self, table: Path, mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
+    ) -> Conversion:
+        """Return the observations of a table, with the fate of every figure.
+
+        Args:
+            table: An xlsx workbook or a delimited text with one figure a row.
+            mapping: Name of a built-in mapping, or a mapping file or folder.
+            sheet: Only this sheet; by default the first one that has the columns of the mapping.
+            accept_suggestions: Whether a code that a label only resembles is used (and reported).
+
+        Raises:
+            TableError: The table cannot be read or is not the one that the mapping expects.
+            MappingError: The mapping cannot be used.
+        """
+        rules = read_mapping(find_mapping(mapping, self._folder / "mappings"), self.standard)
+        grids = read_grids(table, sheet or rules.sheet or None)
+        found = find_table(grids, rules.needed_columns(), str(table))
+        meanings = read_cell_meanings(self._folder)
+        observed = observe(found, rules, self.standard, self._labels, meanings, accept_suggestions=accept_suggestions)
+        datasets, aside, repeated = self._datasets(
+            observed, found, rules.figure_column, (meanings.lower, meanings.upper)
+        )
+        findings = (*found.grid.findings, *found.findings, *observed.findings, *repeated)
+        described = {
+            "file": found.grid.file,
+            "sheet": found.grid.sheet,
+            "sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
+            "mapping": rules.id,
+            "title": rules.title,
+            "attribution": rules.attribution,
+        }
+        return Conversion(
+            datasets, _balance(observed, aside, datasets), Report.of(findings), observed.labels, described
+        )
+
+    def _datasets(
+        self, observed: Observed, table: Table, figures: str, bounds: Sequence[str]
+    ) -> tuple[dict[str, DataSet], list[pl.DataFrame], list[Finding]]:
+        datasets: dict[str, DataSet] = {}
+        aside: list[pl.DataFrame] = []
+        findings: list[Finding] = []
+        for structure, frame in observed.observations.items():
+            schema = self._schemas[structure]
+            said = [*schema.measures, *(bound for bound in bounds if bound in frame.columns), *_statuses(schema)]
+            kept, repeated, found = check_keys(
+                frame, schema.dimensions, said, ROW, lambda row: table.place(figures, row)
+            )
+            aside.append(repeated)
+            findings += found
+            if kept.height:
+                datasets[structure] = DataSet(schema, _typed(kept.drop(ROW), schema))
+        return datasets, aside, findings
+
+
+def convert(
+    table: str | Path, mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
+) -> Conversion:
+    """Return the observations of a table and the fate of every figure: `Converter.convert`, installed standard."""
+    return Converter().convert(Path(table), mapping, sheet=sheet, accept_suggestions=accept_suggestions)
+
+
+def write_conversion(
+    conversion: Conversion,
+    folder: Path,
+    formats: Sequence[str],
+    standard: Standard,
+    *,
+    language: str = "en",
+    prepared: str = "",
+) -> list[Path]:
+    """Write the data sets of a conversion and its report; all files or none.
+
+    Args:
+        conversion: What was converted.
+        folder: Where the files belong: ``<structure>.<format>.<extension>``, ``report.json``, ``report.html``.
+        formats: Ids of data formats.
+        standard: The standard that the data use.
+        language: Language of the report.
+        prepared: Time in the message headers; by default that of the standard.
+
+    Returns:
+        The files, in the order in which they are listed in the report.
+
+    Raises:
+        OutputError: The folder cannot be written.
+    """
+    chosen = [format_of(name, "data") for name in formats]
+    files = {structure: [fmt.file_name(structure) for fmt in chosen] for structure in conversion.datasets}
+    report = ConversionReport(
+        icstip=version("icstip"),
+        input=conversion.input,
+        balance=conversion.balance,
+        labels=tuple({**label.to_dict(), "name": _name(label, standard, language)} for label in conversion.labels),
+        report=conversion.report,
+        datasets=tuple(
+            summarise(data, standard, tuple(files[structure])) for structure, data in conversion.datasets.items()
+        ),
+    )
+    with staged(folder) as stage:
+        for structure, data in conversion.datasets.items():
+            header = MessageHeader(structure, standard.agency, prepared or standard.prepared)
+            for fmt in chosen:
+                fmt.write_data(data, stage / fmt.file_name(structure), header)
+        (stage / "report.json").write_text(conversion_json(report, language), encoding="utf-8", newline="\n")
+        (stage / "report.html").write_text(conversion_page(report, language), encoding="utf-8", newline="\n")
+    return [folder / name for names in files.values() for name in names] + [
+        folder / "report.json",
+        folder / "report.html",
+    ]
+
+
+def _name(label: ResolvedLabel, standard: Standard, language: str) -> str:
+    """Return the name of the code that a label was taken for."""
+    components = (
+        c for structure in standard.structures.values() for c in structure.components if c.id == label.component
+    )
+    codelist = next((component.codelist for component in components), "")
+    code = standard.codelists[codelist].by_id.get(label.code) if codelist else None
+    return code.name.get(language, "") if code else ""
+
+
+def data_formats() -> list[str]:
+    """Return the ids of the formats of data."""
+    return [fmt.id for fmt in formats_of("data")]
+
+
+def _statuses(schema: Schema) -> list[str]:
+    """Return the mandatory coded attributes of an observation: what they say belongs to what the observation says."""
+    return [column.id for column in schema.columns if column.attachment == "observation" and column.mandatory]
+
+
+def _typed(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+    """Return the frame with coded columns as enumerations of their code lists; a code outside its list cannot pass."""
+    coded = {column.id: pl.Enum(column.codes) for column in schema.columns if column.codes is not None}
+    return frame.with_columns(pl.col(name).cast(dtype) for name, dtype in coded.items() if name in frame.columns)
+
+
+def _balance(observed: Observed, aside: Sequence[pl.DataFrame], datasets: Mapping[str, DataSet]) -> Balance:
+    fates = [observed.fates[FATE].drop_nulls(), *(frame["code"] for frame in aside)]
+    counts = pl.concat(fates).value_counts(name="n").sort(FATE)
+    set_aside = dict(counts.iter_rows())
+    return Balance(observed.fates.height, sum(len(data) for data in datasets.values()), set_aside)

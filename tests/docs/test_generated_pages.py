@@ -1,0 +1,46 @@
+"""The pages that docs/generate.py writes."""
+
+import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "docs" / "generate.py"
+
+
+@pytest.fixture(scope="module")
+def generate() -> ModuleType:
+    spec = spec_from_file_location("generate", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pages_are_current() -> None:
+    done = subprocess.run([sys.executable, SCRIPT, "--check"], capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_page_that_is_not_current_is_named(
+    generate: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert generate.main([], tmp_path) == 0
+    assert generate.main(["--check"], tmp_path) == 0
+    page = tmp_path / "findings.md"
+    page.write_text(page.read_text(encoding="utf-8") + "A note.\n", encoding="utf-8")
+    (tmp_path / "structures.md").unlink()
+    assert generate.main(["--check"], tmp_path) == 1
+    assert [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()] == [
+        str(page),
+        str(tmp_path / "structures.md"),
+    ]
+
+
+def test_checking_writes_nothing(generate: ModuleType, tmp_path: Path) -> None:
+    assert generate.main(["--check"], tmp_path) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,100 @@
+"""The reference leaves nothing out."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+import icstip
+import icstip.cli.commands
+from icstip.cli.app import app
+from icstip.findings import SEVERITIES
+from icstip.mapping import read as mapping_files
+from icstip.standard.read import read_standard
+
+Reference = Callable[[str], str]
+
+PUBLIC_NAMES_AT_MOST = 15
+
+
+def _commands(command: object, path: str) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(command, TyperCommand | TyperGroup):
+        names = [option for param in command.params for option in (*param.opts, *param.secondary_opts)]
+        yield path, names
+    if isinstance(command, TyperGroup):
+        for name, below in command.commands.items():
+            yield from _commands(below, f"{path} {name}")
+
+
+@pytest.mark.parametrize(("path", "names"), [*_commands(typer.main.get_command(app), "icstip")])
+def test_each_command_is_documented_with_all_its_options(path: str, names: list[str], reference: Reference) -> None:
+    _, _, rest = reference("commands.md").partition(f"## `{path}`\n")
+    section, _, _ = rest.partition("\n## ")
+    assert section
+    assert [name for name in names if f"`{name}`" not in section] == []
+
+
+@pytest.mark.parametrize("code", SEVERITIES)
+def test_each_finding_is_documented_with_its_weight(code: str, reference: Reference) -> None:
+    page = reference("findings.md")
+    assert re.search(rf"^### {code}\n\n\*\*.+\*\* \({SEVERITIES[code]}\)$", page, re.MULTILINE)
+
+
+def test_the_public_names_are_few_and_all_documented(reference: Reference) -> None:
+    page = reference("python.md")
+    assert len(icstip.__all__) <= PUBLIC_NAMES_AT_MOST
+    documented = re.findall(r"^\.\. auto\w+:: icstip\.(\w+)$", page, re.MULTILINE)
+    assert sorted(documented) == sorted(icstip.__all__)
+
+
+@pytest.mark.parametrize("name", icstip.__all__)
+def test_each_public_name_says_what_it_is(name: str) -> None:
+    assert getattr(icstip, name).__doc__
+
+
+def test_each_code_list_and_structure_is_documented(dsd_folder: Path, reference: Reference) -> None:
+    standard = read_standard(dsd_folder)
+    lists = re.findall(r"^## (\S+)$", reference("codelists.md"), re.MULTILINE)
+    structures = re.findall(r"^## (TIP_\S+)$", reference("structures.md"), re.MULTILINE)
+    assert (lists, structures) == (list(standard.codelists), list(standard.structures))
+
+
+def test_each_code_and_component_is_documented(dsd_folder: Path, reference: Reference) -> None:
+    standard = read_standard(dsd_folder)
+    codelists, structures = reference("codelists.md"), reference("structures.md")
+    codes = {code.id for codelist in standard.codelists.values() for code in codelist.codes}
+    components = {component.id for structure in standard.structures.values() for component in structure.components}
+    assert {code for code in codes if f"| `{code}` |" not in codelists} == set()
+    assert {component for component in components if f"| `{component}` |" not in structures} == set()
+
+
+def test_each_key_of_a_mapping_is_documented(reference: Reference) -> None:
+    page = reference("mapping-file.md")
+    sections = [key for key in mapping_files._KEYS if key]
+    keys = {key for section in sections for key in mapping_files._KEYS[section]}
+    assert [key for key in mapping_files._KEYS[""] if f"[{key}]" not in page] == []
+    assert [key for key in (*keys, *mapping_files._CODE_COLUMNS) if f"| `{key}` |" not in page] == []
+
+
+def test_each_key_of_the_report_is_documented(tmp_path: Path, reference: Reference) -> None:
+    example = Path(__file__).parents[2] / "docs" / "examples" / "glotip_excerpt.xlsx"
+    icstip.write_conversion(icstip.convert(example, "glotip"), tmp_path, [], icstip.read_standard())
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    page = reference("report-json.md")
+    parts = {
+        "report.json": report,
+        "input": report["input"],
+        "balance": report["balance"],
+        "datasets": report["datasets"][0],
+        "labels": report["labels"][0],
+        "findings": report["findings"][0],
+        "place": report["findings"][0]["place"],
+    }
+    for part, found in parts.items():
+        section = re.split(rf"^#+ {re.escape(part)}$", page, flags=re.MULTILINE)[1].partition("\n## ")[0]
+        heads = re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE)
+        assert re.findall(r"`(\w+)`", " ".join(heads)) == list(found)

@@ -1,0 +1,121 @@
+"""Both ways to read off a sheet how far it goes come to the same, and nothing slips past the quick one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icstip.tables.extent import BytesScan, Extent, TagsScan
+from icstip.tables.grid import letters_of
+from icstip.tables.markup import read_tags
+
+USUAL = (
+    '<sheetData><row r="2" spans="1:3" ht="15"><c r="B2" s="1"/><c r="C2" t="s"><v>0</v></c></row>'
+    '<row r="17"><c r="AB17" s="3" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="AC17"><v>5</v></c></row></sheetData>'
+    '<selection activeCell="XFD9" sqref="XFD9"/><pageSetup r:id="r1"/>'
+)
+
+
+def scan(xml: str, size: int = 1 << 20) -> Extent:
+    content = xml.encode()
+    scanner = BytesScan()
+    for start in range(0, len(content), size):
+        scanner.feed(content[start : start + size])
+    return scanner.extent()
+
+
+def parse(xml: str) -> Extent:
+    scanner = TagsScan()
+    read_tags([f"<a xmlns:r='r'>{xml}</a>".encode()], "t", "p", on_start=scanner.start, on_end=scanner.end)
+    return scanner.extent()
+
+
+def test_the_extent_goes_to_the_last_column_and_row_and_names_error_values() -> None:
+    assert scan(USUAL) == Extent(last_column=29, last_row=17, cells=4, broken=("AB17",), usual=True)
+    assert parse(USUAL) == Extent(last_column=29, last_row=17, cells=4, broken=("AB17",), usual=False)
+
+
+def test_a_sheet_without_cells_has_no_extent() -> None:
+    assert scan('<sheetData/><row r="9"/>') == Extent(0, 0, 0, (), usual=True)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1023, 1024, 1025, 4096])
+def test_it_does_not_matter_how_the_sheet_comes_in_pieces(size: int) -> None:
+    rows = "".join(
+        f'<row r="{r}">'
+        + "".join(f'<c r="{letters_of(c)}{r}" t="{"e" if c == r else "n"}"><v>1</v></c>' for c in (1, r, 90))
+        + "</row>"
+        for r in range(2, 60)
+    )
+    assert scan(rows, size) == scan(rows)
+    assert scan(rows).broken == parse(rows).broken
+    assert (scan(rows).last_column, scan(rows).last_row, scan(rows).cells) == (90, 59, 58 * 3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "last_column", "last_row"),
+    [
+        pytest.param("<row r='1'><c r='XFD9'/></row>", 16_384, 9, id="apostrophes"),
+        pytest.param('<row r = "1"><c r\n=\t"XFD9"/></row>', 16_384, 9, id="blanks around the equals sign"),
+        pytest.param('<row><c s="1" r="XFD9"/></row>', 16_384, 9, id="another attribute first"),
+        pytest.param('<row r="1"><c  r="XFD9"/></row>', 16_384, 9, id="two blanks"),
+        pytest.param('<row r="1"><c\tr="XFD9"/></row>', 16_384, 9, id="tab"),
+        pytest.param('<row r="7"><c/><c><v>1</v></c></row>', 2, 7, id="no address"),
+        pytest.param("<row/><row><c/></row><row/><row><c/><c/></row>", 2, 4, id="no address at all"),
+        pytest.param('<row><c r="C5"/><c/></row><row><c/></row>', 4, 5, id="an address now and then"),
+        pytest.param('<x:row xmlns:x="x" r="3"><x:c r="D3"/></x:row>', 4, 3, id="prefix"),
+    ],
+)
+def test_an_unusual_sheet_is_noticed_and_read_the_other_way(rows: str, last_column: int, last_row: int) -> None:
+    assert not scan(rows).usual
+    assert (parse(rows).last_column, parse(rows).last_row) == (last_column, last_row)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param('<c r="A1" r="XFD9"/>', id="a second address"),
+        pytest.param('<c r="A1"r="XFD9"/>', id="a second address without a blank"),
+        pytest.param('<row><c r="A1" s="1" r = "XFD9"/></row>', id="a second address after another attribute"),
+        pytest.param('<c r="AAAAAAAAAAAA1"/>', id="more letters than any column"),
+        pytest.param('<c r="A18446744073709551617"/>', id="more digits than any row"),
+        pytest.param('<c r="A1B2"/>', id="letters after digits"),
+        pytest.param('<c r="&#65;1"/>', id="a character reference"),
+        pytest.param('<c r=""/>', id="nothing"),
+    ],
+)
+def test_an_address_that_is_none_is_not_usual(rows: str) -> None:
+    assert not scan(rows).usual or scan(rows).last_row == 0
+
+
+def test_an_address_counts_wherever_its_row_stands() -> None:
+    assert scan('<row r="1"><c r="A1"/><c r="B1048576"/></row>').last_row == 1_048_576
+
+
+def test_small_letters_are_letters() -> None:
+    assert scan('<row r="1"><c r="xfd9" t="e"/></row>') == Extent(16_384, 9, 1, ("XFD9",), usual=True)
+
+
+@pytest.mark.parametrize("written", ['t="e"', "t='e'", 't = "e"', 's="1" t="e"'])
+def test_an_error_value_is_seen_however_its_type_is_written(written: str) -> None:
+    assert scan(f'<c r="B2" {written}><v>#N/A</v></c>').broken == ("B2",)
+
+
+def test_a_text_that_looks_like_an_address_is_none() -> None:
+    assert scan('<row r="1"><c r="A1" t="inlineStr"><is><t>r="XFD1048576"</t></is></c></row>').last_column == 1
+
+
+CELLS = st.lists(
+    st.tuples(
+        st.integers(1, 16_384), st.integers(1, 1_048_576), st.sampled_from(["", ' s="1"', ' t="e"', ' s="2" t="s"'])
+    ),
+    max_size=60,
+)
+
+
+@given(CELLS, st.integers(1, 3000))
+def test_both_ways_agree(cells: list[tuple[int, int, str]], size: int) -> None:
+    xml = "".join(f'<row r="{row}"><c r="{letters_of(column)}{row}"{rest}/></row>' for column, row, rest in cells)
+    quick, slow = scan(xml, size), parse(xml)
+    assert quick.usual
+    assert (quick.last_column, quick.last_row, quick.cells) == (slow.last_column, slow.last_row, slow.cells)
+    assert sorted(quick.broken) == sorted(set(slow.broken))

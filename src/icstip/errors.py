@@ -12,7 +12,11 @@ can do::
     └── OutputError        the result cannot be put where it was asked: give another place
 """
 
+import re
+
 from icstip.texts import text
+
+_LINE_BREAKS = re.compile(r"\s*[\r\n]\s*")  # a sheet may have one in its name
 
 
 class IcstipError(Exception):
@@ -32,7 +36,8 @@ class IcstipError(Exception):
 
     def line(self, language: str = "en") -> str:
         """Return the one line that a person reads: where, what is wrong, what to do."""
-        return f"{self.where}: {text(f'error.{self.message_id}', language, **self.params)}"
+        told = f"{self.where}: {text(f'error.{self.message_id}', language, **self.params)}"
+        return _LINE_BREAKS.sub(" ", told)
 
     def __str__(self) -> str:
         return self.line()

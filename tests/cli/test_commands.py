@@ -131,6 +131,17 @@ def test_structures_are_written_in_each_format_and_reissued_as_asked(tmp_path: P
     assert set(sex["F"].name.localizations) == {"en", "fr", "es", "ar"}
 
 
+@pytest.mark.parametrize(
+    "asked", [("--version", "1"), ("--agency", "9 UN"), ("--version", "1.0.0-draft", "--final")], ids=" ".join
+)
+def test_what_sdmx_does_not_allow_is_refused_in_one_line(asked: tuple[str, ...], tmp_path: Path) -> None:
+    done = _icstip("structures", "write", "-o", tmp_path / "out", *asked)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert asked[1] in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_mapping_in_a_folder_converts_a_csv(tmp_path: Path) -> None:
     (tmp_path / "mapping.toml").write_text(
         """[table]

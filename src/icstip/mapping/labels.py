@@ -22,7 +22,7 @@ from icstip.standard.model import Codelist, Standard
 SUGGESTION_SCORE = 80.0
 ACCEPTED_SCORE = 88.0
 ACCEPTED_LEAD = 5.0
-ACCEPTED_LENGTH = 6  # one letter more or less makes Mali of Malta
+ACCEPTED_LENGTH = 6  # in shorter ones a letter more or less makes another country
 MAX_SUGGESTIONS = 1_000  # labels of a column for which similar ones are sought: a wrong column must not take minutes
 
 _SEPARATORS = re.compile(r"[/;,+&]|\s+(?:and|et|y|e|und|و)\s+", re.IGNORECASE)
@@ -106,8 +106,8 @@ class _Similar(NamedTuple):
 
     Attributes:
         score: How similar the whole label is, out of 100.
-        differing: How similar the words are in which the two differ: those in common make "Amérique du Nord" look like
-            "Afrique du Nord".
+        differing: How similar the words are in which the two differ: those in common make regions of two continents
+            look alike.
     """
 
     code: str
@@ -181,7 +181,7 @@ class LabelIndex:
         return _one(codes, min((how for _, how in bearers), key=_FIRMNESS.index))
 
     def _lists_others(self, label: str, codes: tuple[str, ...]) -> bool:
-        """Return whether a label lists several codes by name: "Serbia, Montenegro" are not what they were as one."""
+        """Return whether a label lists several codes by name: two countries are not the one that they once were."""
         parts = [found for part in _LISTING.split(label) if (found := self._found(part))]
         named = {found.code for found in parts if found.code and found.how in {How.EXACT, How.NAME}}
         return len(named) > 1 and named.isdisjoint(codes) and _listing(label) not in self._listings
@@ -206,7 +206,7 @@ class LabelIndex:
         return Match(next(iter(codes)), How.REPAIRED) if len(codes) == 1 else None
 
     def _is_compound(self, label: str) -> bool:
-        """Return whether a label holds counts or names several codes: "3 nigériens et 1 tunisien"."""
+        """Return whether a label holds counts or names several codes: three of these and one of those."""
         parts = [part.strip() for part in _SEPARATORS.split(_COUNTS.sub(" ", label)) if part.strip()]
         codes = {found.code for part in parts if (found := self._found(part)) and found.code}
         has_count = _COUNTS.search(label) is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from icstip.tables.header import folded_header
 
 Codes = Mapping[str, str]
-"""Codes by component id: ``{"SEX": "F", "AGE": "Y0T17"}``."""
+"""Codes by component id."""
 
 Conditions = Mapping[str, str]
 """Labels by column header: the rows in which each of these columns holds its label."""

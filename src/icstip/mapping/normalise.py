@@ -25,10 +25,10 @@ _INITIALS = re.compile(r"(?<!\S)(?:[^\W\d] )+[^\W\d](?!\S)")
 def folded(label: str) -> str:
     """Return a label without case, accents and punctuation, words separated by one blank, initials as one word.
 
-    >>> folded("Côte  d’Ivoire")
-    'cote d ivoire'
-    >>> folded("U.S.A.")
-    'usa'
+    >>> folded("Crème  d’Été")
+    'creme d ete'
+    >>> folded("A.B.C.")
+    'abc'
     """
     text = label.casefold()
     if _DIGIT.search(text):
@@ -51,8 +51,8 @@ def words_of(folded_label: str, stop_words: frozenset[str]) -> str:
 
     Numbers stay in their order: 0 to 17 is not 17 to 0.
 
-    >>> words_of("korea republic of", frozenset({"of", "the"}))
-    'korea republic'
+    >>> words_of("tea cup of", frozenset({"of", "the"}))
+    'cup tea'
     """
     words = folded_label.split()
     kept = [word for word in words if word not in stop_words] or words

@@ -1,9 +1,11 @@
 """Mapping files → a `TableMapping`: a TOML with what the columns mean, and beside it a CSV with what labels mean."""
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from rapidfuzz import process
@@ -49,8 +51,9 @@ def find_mapping(name: str, builtin: Path) -> Path:
     """
     candidates = [Path(name) / MAPPING_FILE, Path(name), builtin / name / MAPPING_FILE]
     for path in candidates:
-        if path.is_file():
-            return path
+        with suppress(OSError):  # a name that no file can have is not the name of one
+            if path.is_file():
+                return path
     known = sorted(folder.parent.name for folder in builtin.glob(f"*/{MAPPING_FILE}"))
     raise MappingError("mapping-missing", where=name, known=", ".join(known))
 
@@ -70,7 +73,7 @@ def read_mapping(path: Path, standard: Standard) -> TableMapping:
         raw: _Toml = tomllib.loads(content)
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError("mapping-unreadable", where=str(path)) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MappingError("mapping-no-toml", where=str(path), reason=str(error)) from error
     return _Reader(path, content, standard).mapping(raw)
 
@@ -154,23 +157,30 @@ class _Reader:
         path = self._path.with_name(CODES_FILE)
         if not path.exists():
             return ()
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, restval="")
-            lacking = [name for name in _CODE_COLUMNS[:4] if name not in (rows.fieldnames or ())]
-            if lacking:
-                raise MappingError("mapping-codes-columns", where=f"{path}:1", lacking=", ".join(lacking))
-            rules: dict[tuple[str, str, str], LabelRule] = {}
-            for row in rows:
-                where = f"{path}:{rows.line_num}"
-                rule = self._label(row, where)
-                if (rule.column, rule.component) not in read:
-                    raise MappingError(
-                        "mapping-label-column", where=where, column=rule.column, component=rule.component
-                    )
-                known = rules.setdefault((rule.column, rule.component, folded(rule.label)), rule)
-                if (known.code, known.also) != (rule.code, rule.also):
-                    raise MappingError("mapping-label-twice", where=where, label=rule.label, column=rule.column)
-            return tuple(rules.values())
+        try:
+            content = path.read_text(encoding="utf-8-sig")
+            return self._label_rules(
+                csv.DictReader(io.StringIO(content, newline=""), restval="", strict=True), path, read
+            )
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise MappingError("mapping-unreadable", where=str(path)) from error
+
+    def _label_rules(
+        self, rows: "csv.DictReader[str]", path: Path, read: frozenset[tuple[str, str]]
+    ) -> tuple[LabelRule, ...]:
+        lacking = [name for name in _CODE_COLUMNS[:4] if name not in (rows.fieldnames or ())]
+        if lacking:
+            raise MappingError("mapping-codes-columns", where=f"{path}:1", lacking=", ".join(lacking))
+        rules: dict[tuple[str, str, str], LabelRule] = {}
+        for row in rows:
+            where = f"{path}:{rows.line_num}"
+            rule = self._label(row, where)
+            if (rule.column, rule.component) not in read:
+                raise MappingError("mapping-label-column", where=where, column=rule.column, component=rule.component)
+            known = rules.setdefault((rule.column, rule.component, folded(rule.label)), rule)
+            if (known.code, known.also) != (rule.code, rule.also):
+                raise MappingError("mapping-label-twice", where=where, label=rule.label, column=rule.column)
+        return tuple(rules.values())
 
     def _label(self, row: Mapping[str, str], where: str) -> LabelRule:
         component = self._component(row["component"], where)

@@ -8,8 +8,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Self
 
+from icstip.errors import StandardError
+
 Texts = Mapping[str, str]
 """A text by language code: ``{"en": "Sex", "fr": "Sexe", …}``; a language without a text is absent."""
+
+# SDMX-ML 3.0, SDMXCommonReferences.xsd, NestedNCNameIDType: an agency may stand below another one.
+AGENCY = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z][A-Za-z0-9_\-]*)*")
+# SDMX 3.0 section 6, semantic versioning: three numbers without leading zeroes, and an extension.
+VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(?P<extension>-[0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*)?")
 
 NO_TEXTS: Texts = MappingProxyType({})
 
@@ -180,9 +187,22 @@ class Standard:
     dataflows: Mapping[str, Dataflow]
 
     def reissued(self, *, agency: str | None = None, version: str | None = None, final: bool | None = None) -> Self:
-        """Return the standard under another agency, version or final flag; a final one loses a ``-draft`` extension."""
+        """Return the standard under another agency, version or final flag; a final one loses a ``-draft`` extension.
+
+        Raises:
+            StandardError: SDMX does not allow such an agency id or version, or the version of a final standard has an
+                extension.
+        """
         new_version = version or self.version
         is_final = self.final if final is None else final
         if is_final and version is None:
             new_version = re.sub(r"-.*$", "", new_version)
+        if agency is not None and not AGENCY.fullmatch(agency):
+            raise StandardError("standard-value", where="agency", value=agency, field="agency", expected=AGENCY.pattern)
+        matched = VERSION.fullmatch(new_version)
+        if matched is None or (is_final and matched["extension"]):
+            expected = "1.0.0" if is_final else "1.0.0, 1.0.0-draft"
+            raise StandardError(
+                "standard-value", where="version", value=new_version, field="version", expected=expected
+            )
         return replace(self, agency=agency or self.agency, version=new_version, final=is_final)

@@ -66,7 +66,7 @@ class _Workbook:
         self._archive = archive
         self._where = str(path)
         self._file_size = path.stat().st_size
-        self._inflated: dict[int, int] = {}  # by where a part begins, so that one that is read twice counts once
+        self._inflated: dict[zipfile.ZipInfo, int] = {}  # a part that is read twice counts once
         self._check_directory()
 
     def extents(self) -> dict[str, Extent | None]:
@@ -101,7 +101,7 @@ class _Workbook:
         with self._archive.open(unbounded) as part:
             while chunk := part.read(_CHUNK):
                 inflated += len(chunk)
-                self._inflated[info.header_offset] = inflated
+                self._inflated[info] = inflated
                 too_dense = inflated > MIN_BYTES_FOR_RATIO and inflated > MAX_RATIO * packed
                 if too_dense or sum(self._inflated.values()) > MAX_INFLATED_BYTES:
                     raise TableError("table-bomb", where=self._where, part=info.filename)
@@ -143,7 +143,7 @@ class _Workbook:
             read_tags(chunks, self._where, info.filename, **handlers)
 
     def _check_text(self, info: zipfile.ZipInfo, extent: Extent) -> None:
-        if extent.cells * sum(self._inflated.get(part.header_offset, 0) for part in self._texts()) <= MAX_TEXT_BYTES:
+        if extent.cells * sum(self._inflated.get(part, 0) for part in self._texts()) <= MAX_TEXT_BYTES:
             return
         text = extent.cells * int(self._lengths.max(initial=0))
         if text > MAX_TEXT_BYTES and extent.usual:

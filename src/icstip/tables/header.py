@@ -14,6 +14,8 @@ ROW = "__row"
 
 MAX_HEADER_ROW = 100
 
+_OURS = ("__", "@")  # how the names of columns begin that are added to a table on its way to observations
+
 
 @dataclass(frozen=True)
 class Table:
@@ -87,7 +89,9 @@ def _table(grid: Grid, header_index: int, wanted: dict[str, str], where: str) ->
         name = wanted.get(folded_header(cell), cell) if cell is not None else f"({column})"
         if name in names.values() and folded_header(name) in wanted:
             raise TableError("table-double-header", where=where, header=name)
-        while name == ROW or name in names.values():
+        if name.startswith(_OURS) and folded_header(name) not in wanted:
+            name = f"{name} ({column})"
+        while name in names.values():
             name = f"{name} ({column})"
         names[column] = name
     frame = (

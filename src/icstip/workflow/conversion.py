@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from icstip.checks.keys import check_keys
+from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Report
 from icstip.mapping.labels import Labels
 from icstip.mapping.observations import Observed, observe
@@ -96,7 +98,8 @@ class Converter:
             TableError: The table cannot be read or is not the one that the mapping expects.
             MappingError: The mapping cannot be used.
         """
-        rules = read_mapping(find_mapping(mapping, self._folder / "mappings"), self.standard)
+        standard = self.standard  # read first: without its folder there is no mapping either
+        rules = read_mapping(find_mapping(mapping, self._folder / "mappings"), standard)
         grids = read_grids(table, sheet or rules.sheet or None)
         found = find_table(grids, rules.needed_columns(), str(table))
         meanings = read_cell_meanings(self._folder)
@@ -166,9 +169,10 @@ def write_conversion(
         The files, in the order in which they are listed in the report.
 
     Raises:
-        OutputError: The folder cannot be written.
+        OutputError: The folder cannot be written, or `prepared` is no time.
     """
     chosen = [format_of(name, "data") for name in formats]
+    _check_time(prepared)
     files = {structure: [fmt.file_name(structure) for fmt in chosen] for structure in conversion.datasets}
     report = ConversionReport(
         icstip=version("icstip"),
@@ -191,6 +195,13 @@ def write_conversion(
         folder / "report.json",
         folder / "report.html",
     ]
+
+
+def _check_time(prepared: str) -> None:
+    try:
+        datetime.fromisoformat(prepared or "2000-01-01")
+    except ValueError as error:
+        raise OutputError("output-time", where=prepared) from error
 
 
 def _name(label: ResolvedLabel, standard: Standard, language: str) -> str:

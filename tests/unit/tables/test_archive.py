@@ -193,6 +193,17 @@ def test_all_parts_together_have_a_limit(build_book: BuildBook, monkeypatch: pyt
     assert refusal(build_book(CELL, parts | {"xl/media/4.bin": "x" * 10_000})).message_id == "table-bomb"
 
 
+def test_a_part_that_the_directory_names_many_times_counts_as_often(
+    build_book: BuildBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_INFLATED_BYTES", 50_000)
+    path = build_book(CELL, {"xl/media/a.bin": "x" * 10_000})
+    with zipfile.ZipFile(path, "a") as book:
+        book.filelist += [book.getinfo("xl/media/a.bin")] * 9
+        book.writestr("xl/media/b.bin", "")
+    assert refusal(path).message_id in {"table-bomb", "table-broken-archive"}  # the latter where Python notices
+
+
 def test_a_directory_that_lies_about_a_size_hides_nothing(
     build_book: BuildBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

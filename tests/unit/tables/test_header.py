@@ -114,9 +114,11 @@ def test_a_name_made_up_for_a_column_is_nobody_elses() -> None:
     assert list(table.letters.values()) == list("ABCDEFGH")
 
 
-def test_a_column_called_as_the_row_numbers_is_a_column() -> None:
-    table = find(sheet([*NEEDED, ROW], ["A", "2020", "5", "x"]))
-    assert table.frame.row(0) == (2, "A", "2020", "5", "x")
+@pytest.mark.parametrize("header", [ROW, "__value", "@SEX", "__"])
+def test_a_header_that_begins_as_our_own_columns_do_is_told_apart(header: str) -> None:
+    table = find(sheet([*NEEDED, header, header], ["A", "2020", "5", "x", "y"]))
+    assert table.frame.columns == [ROW, *NEEDED, f"{header} (D)", f"{header} (E)"]
+    assert table.frame.row(0) == (2, "A", "2020", "5", "x", "y")
 
 
 def test_a_needed_header_that_occurs_twice_is_refused() -> None:

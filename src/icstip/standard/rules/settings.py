@@ -6,12 +6,9 @@ from datetime import datetime
 
 from icstip.findings import Finding
 from icstip.standard.folder import StandardFolder
+from icstip.standard.model import AGENCY, VERSION
 from icstip.standard.settings import PREPARED, Settings
 
-# SDMX-ML 3.0, SDMXCommonReferences.xsd, NestedNCNameIDType: an agency may stand below another one.
-_AGENCY = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z][A-Za-z0-9_\-]*)*")
-# SDMX 3.0 section 6, semantic versioning: three numbers without leading zeroes, and an extension.
-_VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(?P<extension>-[0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -25,9 +22,9 @@ def check_settings(source: StandardFolder) -> Iterator[Finding]:
 
 
 def _issue(settings: Settings) -> Iterator[Finding]:
-    if not _AGENCY.fullmatch(settings.string("standard", "agency")):
+    if not AGENCY.fullmatch(settings.string("standard", "agency")):
         yield _wrong(settings, "agency", "[A-Za-z][A-Za-z0-9_-]*")
-    version = _VERSION.fullmatch(settings.string("standard", "version"))
+    version = VERSION.fullmatch(settings.string("standard", "version"))
     final = settings.value("standard", "final")
     if not version:
         yield _wrong(settings, "version", "1.0.0, 1.0.0-draft")

@@ -1,9 +1,8 @@
 """Findings: what is wrong with data, as values, each with its place, a permanent code and a hint.
 
 Checking and converting never raise for bad data and never stop at the first problem. The codes are permanent: a code
-is never given
-another meaning. Their texts, in four languages, are in `icstip.texts`; `docs/reference/findings.md` is generated from
-both.
+is never given another meaning. Their texts, in four languages, are in `icstip.texts`; `docs/reference/findings.md` is
+generated from both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,11 +28,14 @@ SEVERITIES: Mapping[str, Severity] = {
     "TABLE-001": Severity.WARNING,
     "TABLE-002": Severity.INFO,
     "TABLE-003": Severity.WARNING,
+    "TABLE-004": Severity.WARNING,
+    "TABLE-005": Severity.WARNING,
     "ROW-001": Severity.ERROR,
     "ROW-002": Severity.ERROR,
     "ROW-003": Severity.INFO,
     "ROW-004": Severity.INFO,
     "ROW-005": Severity.ERROR,
+    "ROW-006": Severity.ERROR,
     "LABEL-001": Severity.ERROR,
     "LABEL-002": Severity.ERROR,
     "LABEL-003": Severity.ERROR,

@@ -173,3 +173,44 @@ component = "SEX"
         ("M", "", "O"),
         ("_T", "12", "A"),
     ]
+
+
+def _csv(folder: Path, *records: str) -> Path:
+    header = "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year"
+    header += ",Unit of measurement,txtVALUE,Source"
+    path = folder / "table.csv"
+    path.write_text("\n".join([header, *records]) + "\n", encoding="utf-8")
+    return path
+
+
+def _report(table: Path, folder: Path) -> dict[str, object]:
+    _icstip("convert", table, "-m", "glotip", "-o", folder / "out")
+    report: dict[str, object] = json.loads((folder / "out" / "report.json").read_text(encoding="utf-8"))
+    return report
+
+
+def test_a_separator_that_is_not_quoted_sets_the_record_aside(tmp_path: Path) -> None:
+    row = "ITA,Italy,,,Detected trafficking victims,Total,Total,Total,Total,2017,Counts,1,240,GLOTIP"
+    balance = _report(_csv(tmp_path, row), tmp_path)["balance"]
+    assert balance == {"figures_read": 1, "observations": 0, "set_aside": {"ROW-006": 1}}
+
+
+def test_persons_convicted_are_never_victims_whatever_the_breakdown_says(tmp_path: Path) -> None:
+    row = "ITA,Italy,,,Persons convicted,by country of repatriation,France,Total,Total,2017,Counts,7,GLOTIP"
+    balance = _report(_csv(tmp_path, row), tmp_path)["balance"]
+    assert balance == {"figures_read": 1, "observations": 0, "set_aside": {"ROW-001": 1}}
+
+
+def test_a_part_of_a_country_does_not_report_for_the_whole(tmp_path: Path) -> None:
+    row = "GBR_S,Scotland,,,Detected trafficking victims,Total,Total,Total,Total,2017,Counts,7,GLOTIP"
+    balance = _report(_csv(tmp_path, row), tmp_path)["balance"]
+    assert balance == {"figures_read": 1, "observations": 0, "set_aside": {"LABEL-001": 1}}
+
+
+def test_a_row_of_an_unknown_breakdown_is_no_total(tmp_path: Path) -> None:
+    rows = [
+        f"ITA,Italy,,,Detected trafficking victims,{kind},Albania,Total,Total,2017,Counts,7,GLOTIP"
+        for kind in ("", "by something else", "Total")
+    ]
+    balance = _report(_csv(tmp_path, *rows), tmp_path)["balance"]
+    assert balance == {"figures_read": 3, "observations": 0, "set_aside": {"LABEL-001": 1, "ROW-001": 2}}

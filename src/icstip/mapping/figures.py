@@ -104,11 +104,14 @@ def _plain_number(written: FigureFormat) -> pl.Expr:
     group = f"[{re.escape(written.thousands)}]" if written.thousands.strip() else r"[\s\u00a0\u202f]"
     grouped = rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})+|" if written.thousands else ""  # 0,240 is a decimal, if anything
     pattern = rf"^[+\-−]?(?:{grouped}\d+)(?:{point}\d+)?(?:[eE][+\-]?\d+)?$"
+    if written.whole:  # counts: neither below zero nor with a part of one, but for zeroes behind the point
+        pattern = rf"^\+?(?:{grouped}\d+)(?:{point}0+)?$"
     text = pl.col("text")
     cleaned = text.str.replace_all(group, "") if written.thousands else text
     cleaned = cleaned.str.replace(point, ".").str.replace("−", "-").str.strip_prefix("+")
     value = pl.when(text.str.contains(pattern)).then(cleaned).cast(pl.Float64, strict=False)
-    return pl.when(value.is_finite()).then(value)
+    vanished = (value == 0) & text.str.contains("^[^eE]*[1-9]")  # 1e-400 is not none
+    return pl.when(value.is_finite() & ~vanished).then(value)
 
 
 def _folded_signs(written: FigureFormat) -> dict[str, str]:

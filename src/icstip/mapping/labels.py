@@ -26,6 +26,7 @@ ACCEPTED_LENGTH = 6  # in shorter ones a letter more or less makes another count
 MAX_SUGGESTIONS = 1_000  # labels of a column for which similar ones are sought: a wrong column must not take minutes
 
 _SEPARATORS = re.compile(r"[/;,+&]|\s+(?:and|et|y|e|und|و)\s+", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\s+(?:and|et|y|e|und|و)\s+|\s*&\s*", re.IGNORECASE)
 _LISTING = re.compile(r"\s*[/;,+]\s*")
 _COUNTS = re.compile(r"\d+")
 _DAMAGE = re.compile(f"[?{REPLACEMENT}]")
@@ -172,13 +173,21 @@ class LabelIndex:
         if exact := self._exact_codes(label):
             return _one(exact, How.EXACT)
         key = folded(label)
-        bearers = self._by_label.get(key) or self._by_words.get(words_of(key, self._vocabulary.stop_words))
+        bearers = self._by_label.get(key)
+        if not bearers and not self._joins_others(label):
+            bearers = self._by_words.get(words_of(key, self._vocabulary.stop_words))
         if not bearers:
             return None
         codes = tuple(dict.fromkeys(code for code, _ in bearers))
         if _LISTING.search(label) and self._lists_others(label, codes):
             return None
         return _one(codes, min((how for _, how in bearers), key=_FIRMNESS.index))
+
+    def _joins_others(self, label: str) -> bool:
+        """Return whether a label joins several codes by a word, without which it may look like the name of one."""
+        parts = _CONJUNCTION.split(label)
+        named = {(found.code, found.candidates) for part in parts if len(parts) > 1 and (found := self._found(part))}
+        return len(named) > 1
 
     def _lists_others(self, label: str, codes: tuple[str, ...]) -> bool:
         """Return whether a label lists several codes by name: two countries are not the one that they once were."""

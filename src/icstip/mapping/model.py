@@ -57,12 +57,14 @@ class FigureFormat:
 
     Attributes:
         sign_values: The figure that a sign stands for (``-`` for none counted), for those that stand for one.
+        whole: Whether every figure is a count: a whole number that is not below zero.
     """
 
     thousands: str = ""
     decimal: str = "."
     signs: Mapping[str, Codes] = field(default_factory=dict)
     sign_values: Mapping[str, float] = field(default_factory=dict)
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

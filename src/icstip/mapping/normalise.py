@@ -9,6 +9,16 @@ REPLACEMENT = "\ufffd"
 # Arabic letters that are written for one another; hamza carriers and vowel signs fall away with the combining marks.
 _ARABIC = str.maketrans({"ى": "ي", "ة": "ه", "ـ": "", "ک": "ك", "ی": "ي"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+# Signs that are written above or below a letter, in the blocks of Unicode that have any.
+_MARK_BLOCKS = (
+    range(0x300, 0x1000),
+    range(0x1AB0, 0x1B00),
+    range(0x1DC0, 0x1E00),
+    range(0x20D0, 0x2100),
+    range(0xFE20, 0xFE30),
+)
+_MARKS = {mark: None for block in _MARK_BLOCKS for mark in block if unicodedata.combining(chr(mark))}
+_LETTERS = {**_MARKS, **_ARABIC, **_LIGATURES}
 _KEPT = "+%<>?"  # signs that tell labels apart: 18+ is not 18, and "sudan?s" was one word before it was damaged
 _ASCII = {i: " " for i in range(128) if not chr(i).isalnum() and chr(i) not in _KEPT}
 # Frames, roots and other symbols (≤ and ≥ among them) are no punctuation, nor is U+FFFD: where they stand between
@@ -41,9 +51,7 @@ def folded(label: str) -> str:
 
 
 def _folded_letters(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return _PUNCTUATION.sub(" ", letters.translate(_ARABIC).translate(_LIGATURES))
+    return _PUNCTUATION.sub(" ", unicodedata.normalize("NFKD", text).translate(_LETTERS))
 
 
 def words_of(folded_label: str, stop_words: frozenset[str]) -> str:

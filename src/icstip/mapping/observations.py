@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from icstip.errors import MappingError
+from icstip.errors import MappingError, StandardError
 from icstip.findings import Finding
 from icstip.mapping.figures import (
     LOWER,
@@ -26,10 +26,11 @@ from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
 from icstip.tables.header import ROW, Table, folded_header
 
 STRUCTURE = "__structure"
+_DAY = r"^\d{4}-\d{2}-\d{2}"
 
 # SDMX 3.0 §6 4.2.6: year, half-year, quarter, trimester, month, week, day; a date or date-time is taken as it is.
 _TIME_PERIOD = (
-    r"^[0-9]{4}(?:-(?:A1|S[12]|T[1-3]|Q[1-4]|M(?:0[1-9]|1[0-2])|W(?:0[1-9]|[1-4][0-9]|5[0-3])"
+    r"^[12][0-9]{3}(?:-(?:A1|S[12]|T[1-3]|Q[1-4]|M(?:0[1-9]|1[0-2])|W(?:0[1-9]|[1-4][0-9]|5[0-3])"
     r"|D(?:00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])"
     r"|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
     r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]+)?)?)?))?$"
@@ -103,6 +104,7 @@ class _Observer:
         self._statuses = statuses(mapping.figures, meanings)
 
     def run(self) -> Observed:
+        self._check_meanings()
         self._check_mapping()
         frame = self._records().with_columns(pl.lit(None, dtype=pl.String).alias(FATE))
         frame = self._leave_out(frame)
@@ -130,8 +132,20 @@ class _Observer:
         needed = {c.id for c in self._components.values() if c.role is Role.DIMENSION and not c.total}
         if lacking := sorted(needed - given):
             raise MappingError("mapping-open-dimension", where=self._mapping.where, components=", ".join(lacking))
+        of_figures = {self._meanings.lower, self._meanings.upper}
+        of_figures |= {c.id for c in self._components.values() if c.role is Role.MEASURE}
+        if taken := sorted(given & of_figures):
+            raise MappingError("mapping-figure-component", where=self._mapping.where, components=", ".join(taken))
         if not self._mapping.time_column and not any(self._is_time(component) for component in given):
             raise MappingError("mapping-open-time", where=self._mapping.where)
+
+    def _check_meanings(self) -> None:
+        """Refuse what the standard says of cells when its own structures and lists do not have it."""
+        said = [*self._meanings.number.items(), *self._meanings.blank.items(), *self._meanings.bounded.items()]
+        for component, code in [*said, (self._meanings.lower, ""), (self._meanings.upper, "")]:
+            codelist = self._components[component].codelist if component in self._components else ""
+            if component not in self._components or (code and code not in self._standard.codelists[codelist].by_id):
+                raise StandardError("standard-reference", where="cells.toml", field=component, value=code or component)
 
     def _is_time(self, component: str) -> bool:
         return self._components[component].role is Role.TIME_DIMENSION
@@ -152,12 +166,16 @@ class _Observer:
         complete = pl.all_horizontal(labels or [pl.lit(value=False)])
         frame, figures = self._table.frame, self._mapping.figure_column
         is_record = pl.col(figures).is_not_null() | complete
-        for row in frame.filter(~is_record).iter_rows(named=True):
-            value = " ".join(text for header, text in row.items() if header != ROW and text)
-            self._findings.append(Finding("ROW-004", self._table.place(figures, row[ROW]), value))
+        told = pl.concat_str(pl.exclude(ROW), separator=" ", ignore_nulls=True)
+        self._report(frame.filter(~is_record), "ROW-004", figures, told)
         return frame.filter(is_record)
 
     def _leave_out(self, frame: pl.DataFrame) -> pl.DataFrame:
+        if self._table.beyond:
+            # A separator inside a field that is not quoted: what stands in which column cannot be told any more.
+            beyond = pl.concat_str(self._table.beyond, separator=" ", ignore_nulls=True)
+            longer = pl.any_horizontal(pl.col(self._table.beyond).is_not_null())
+            frame = self._set_aside(frame, longer, "ROW-006", self._mapping.figure_column, beyond)
         for rule in self._mapping.left_out:
             if rule.when:
                 rows = rows_where(frame, rule.when)
@@ -170,7 +188,10 @@ class _Observer:
         rule = next((rule for rule in self._mapping.columns if rule.component == time), None)
         given = self._mapping.time_column or component_column(time)
         frame = frame.with_columns(pl.col(given).str.strip_suffix(".0").alias(component_column(time)))
-        fits = pl.col(component_column(time)).str.contains(_TIME_PERIOD).fill_null(value=False)
+        period = pl.col(component_column(time))
+        is_day = period.str.contains(_DAY)
+        exists = period.str.slice(0, len("2000-01-01")).str.to_date("%Y-%m-%d", strict=False).is_not_null()
+        fits = (period.str.contains(_TIME_PERIOD) & (~is_day | exists)).fill_null(value=False)
         column = self._mapping.time_column or (rule.column if rule else self._mapping.figure_column)
         unnamed = pl.lit(value=True) if self._mapping.time_column else pl.col(FATE).is_null()
         return self._set_aside(frame, ~fits & unnamed, "TIME-001", column, pl.col(given).fill_null(""))

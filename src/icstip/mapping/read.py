@@ -14,6 +14,7 @@ from icstip.errors import MappingError
 from icstip.mapping.model import Codes, ColumnRule, FigureFormat, LabelRule, LeftOut, TableMapping
 from icstip.mapping.normalise import folded
 from icstip.standard.model import Component, Standard
+from icstip.tables.header import folded_header
 
 MAPPING_FILE, CODES_FILE = "mapping.toml", "codes.csv"
 _CODE_COLUMNS = ("column", "component", "label", "code", "also", "note")
@@ -22,7 +23,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "": frozenset({"mapping", "table", "figures", "time", "constants", "columns", "left_out"}),
     "mapping": frozenset({"title", "attribution"}),
     "table": frozenset({"sheet", "figures"}),
-    "figures": frozenset({"thousands", "decimal", "signs"}),
+    "figures": frozenset({"thousands", "decimal", "signs", "whole"}),
     "time": frozenset({"column"}),
     "columns": frozenset({"column", "component", "when", "only", "blank", "sets"}),
     "left_out": frozenset({"column", "when", "reason"}),
@@ -35,6 +36,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
 
 _VALUE = "value"  # of a sign; no component is called so
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no message can carry them
 
 _Toml = dict[str, object]
 
@@ -69,7 +71,7 @@ def read_mapping(path: Path, standard: Standard) -> TableMapping:
         MappingError: A mistake in the files, with its line where there is one.
     """
     try:
-        content = path.read_text(encoding="utf-8")
+        content = path.read_text(encoding="utf-8-sig")
         raw: _Toml = tomllib.loads(content)
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError("mapping-unreadable", where=str(path)) from error
@@ -84,6 +86,7 @@ class _Reader:
     def __init__(self, path: Path, content: str, standard: Standard) -> None:
         self._path = path
         self._lines = content.splitlines()
+        self._headers: dict[str, str] = {}
         self._standard = standard
         self._components: dict[str, Component] = {
             component.id: component for structure in standard.structures.values() for component in structure.components
@@ -99,8 +102,8 @@ class _Reader:
             title=self._text(about, "title"),
             attribution=self._text(about, "attribution"),
             sheet=self._text(table, "sheet"),
-            figure_column=self._text(table, "figures"),
-            time_column=self._text(time, "column"),
+            figure_column=self._header(self._text(table, "figures")),
+            time_column=self._header(self._text(time, "column")),
             figures=self._figures(figures),
             constants=self._codes(raw.get("constants", {}), "constants"),
             columns=columns,
@@ -116,12 +119,16 @@ class _Reader:
         if not isinstance(signs, dict):
             raise self._error("mapping-type", "signs", key="signs", expected="{ … }")
         thousands, decimal = self._text(raw, "thousands"), self._text(raw, "decimal") or "."
+        whole = raw.get("whole", False)
+        if not isinstance(whole, bool):
+            raise self._error("mapping-type", "whole", key="whole", expected="true")
         if thousands == decimal:
             raise self._error("mapping-type", "thousands", key="decimal", expected=f'decimal = "…" ≠ "{thousands}"')
         meanings = {str(sign): self._texts(meaning, str(sign)) for sign, meaning in signs.items()}
         return FigureFormat(
             thousands=thousands,
             decimal=decimal,
+            whole=whole,
             sign_values={
                 sign: self._number(texts.pop(_VALUE), _VALUE) for sign, texts in meanings.items() if _VALUE in texts
             },
@@ -142,16 +149,25 @@ class _Reader:
         for code in [*only, *([blank] if blank else [])]:
             self._check_code(component, str(code))
         return ColumnRule(
-            column=self._text(raw, "column"),
+            column=self._header(self._text(raw, "column")),
             component=component,
-            when=self._texts(raw.get("when", {}), "when"),
+            when=self._conditions(raw),
             only=frozenset(str(code) for code in only),
             blank=blank,
             sets=self._codes(raw.get("sets", {}), "sets"),
         )
 
     def _left_out(self, raw: _Toml) -> LeftOut:
-        return LeftOut(self._text(raw, "reason"), self._text(raw, "column"), self._texts(raw.get("when", {}), "when"))
+        return LeftOut(self._text(raw, "reason"), self._header(self._text(raw, "column")), self._conditions(raw))
+
+    def _conditions(self, raw: _Toml) -> dict[str, str]:
+        return {self._header(column): label for column, label in self._texts(raw.get("when", {}), "when").items()}
+
+    def _header(self, name: str) -> str:
+        """Return a column's name as the mapping first wrote it: headers are compared without case and double blanks."""
+        if name == "*" or (name.startswith("^") and name.endswith("$")):  # polars takes them for many columns
+            raise self._error("mapping-type", name, key=name, expected='"…"')
+        return self._headers.setdefault(folded_header(name), name)
 
     def _labels(self, read: frozenset[tuple[str, str]]) -> tuple[LabelRule, ...]:
         path = self._path.with_name(CODES_FILE)
@@ -192,7 +208,7 @@ class _Reader:
         also = {other: code for other, _, code in pairs}
         for other, code in also.items():
             self._check_code(self._component(other, where), code, where)
-        return LabelRule(row["column"], component, row["label"], row["code"], also, row.get("note", ""))
+        return LabelRule(self._header(row["column"]), component, row["label"], row["code"], also, row.get("note", ""))
 
     def _component(self, component: str, where: str = "") -> str:
         if component not in self._components:
@@ -219,6 +235,8 @@ class _Reader:
         for name, value in raw.items():
             if isinstance(value, list | dict | bool):
                 raise self._error("mapping-type", str(name), key=name, expected='"…"')
+        if any(_CONTROL.search(str(value)) for value in raw.values()):
+            raise self._error("mapping-type", key, key=key, expected='"…"')
         return {str(name): str(value) for name, value in raw.items()}
 
     def _text(self, raw: _Toml, key: str) -> str:

@@ -1,8 +1,8 @@
 """Columns of labels → columns of codes, each distinct label looked up once.
 
 The frame that goes through here keeps one row a record: `ROW`, the table's columns, for each component a column
-    ``@COMPONENT``, and `FATE`:
-null as long as nothing speaks against the record, else the code of the first finding that sets it aside.
+``@COMPONENT``, and `FATE`: null as long as nothing speaks against the record, else the code of the first finding that
+sets it aside.
 """
 
 from collections import defaultdict
@@ -269,19 +269,14 @@ class ColumnResolver:
                 self._find(code, column, places[ROW], distinct or None, Match(), component)
 
     def _refuse_rows_without_rule(self, frame: pl.DataFrame, steps: Iterable[_Step]) -> pl.DataFrame:
-        """Set aside the rows of which a column is read under conditions, none of which they meet."""
-        by_column: dict[str, list[_Step]] = defaultdict(list)
-        for step in steps:
-            by_column[step.rule.column].append(step)
-        for group in by_column.values():
+        """Set aside the rows that meet none of the conditions under which columns are read."""
+        for group in _alternatives([step for step in steps if step.rule.component not in self._optional]):
             headers = list(dict.fromkeys(header for step in group for header in step.rule.when))
-            needed = any(step.rule.component not in self._optional for step in group)
-            if not headers or not needed or any(not step.rule.when for step in group):
-                continue
             stray = ~pl.any_horizontal(step.rows for step in group)
-            for labels, rows in frame.filter(stray).group_by(headers, maintain_order=True):
-                value = "; ".join(f"{header} = {label or '–'}" for header, label in zip(headers, labels, strict=True))
-                self._find(UNEXPECTED, headers[0], rows[ROW], value, Match(), group[0].rule.component)
+            told = [pl.concat_str(pl.lit(f"{header} = "), pl.col(header).fill_null("–")) for header in headers]
+            value = pl.concat_str(told, separator="; ").alias("__value")
+            for text, rows in frame.filter(stray).group_by(value, maintain_order=True).agg(ROW).iter_rows():
+                self._find(UNEXPECTED, headers[0], pl.Series(rows), text, Match(), group[0].rule.component)
             frame = frame.with_columns(pl.coalesce(FATE, pl.when(stray).then(pl.lit(UNEXPECTED))).alias(FATE))
         return frame
 
@@ -304,6 +299,22 @@ class ColumnResolver:
 
 def _verdict_column(component: str) -> str:
     return f"?{component}"
+
+
+def _alternatives(steps: Sequence[_Step]) -> list[list[_Step]]:
+    """Return the steps that are alternatives of one another: read under conditions on the same columns.
+
+    A column that is also read without a condition is never without a rule.
+    """
+    always = {step.rule.column for step in steps if not step.rule.when}
+    groups: list[list[_Step]] = []
+    for step in steps:
+        if not step.rule.when or step.rule.column in always:
+            continue
+        joined = [group for group in groups if any(step.rule.when.keys() & other.rule.when.keys() for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([*(other for group in joined for other in group), step])
+    return groups
 
 
 def _merged(component: str, steps: Sequence[_Step]) -> pl.Expr:

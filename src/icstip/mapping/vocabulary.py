@@ -1,8 +1,10 @@
 """The tables that tell what labels and cells mean: `dsd/labels/*.csv`, `dsd/vocabulary.toml`, `dsd/cells.toml`."""
 
 import csv
+import io
 import tomllib
 from collections import defaultdict
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
@@ -23,7 +25,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     words = _toml(folder / "vocabulary.toml")
     synonyms: dict[str, list[Synonym]] = defaultdict(list)
     for path in sorted((folder / "labels").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
+        with io.StringIO(_text(path), newline="") as file:
             rows = csv.reader(file)
             columns = {name: i for i, name in enumerate(next(rows, []))}
             if lacking := [name for name in Synonym._fields if name not in columns]:
@@ -34,11 +36,11 @@ def read_vocabulary(folder: Path) -> Vocabulary:
                     synonyms[row[0]].append(Synonym._make(row))
             except IndexError as error:
                 raise StandardError("standard-cells", where=f"{path}:{rows.line_num}", value="…") from error
-    return Vocabulary(
-        synonyms,
-        frozenset(str(marker).casefold() for marker in words["markers"]),
-        frozenset(word for language in words["stop_words"].values() for word in language),
-    )
+    try:
+        markers = frozenset(str(marker).casefold() for marker in words["markers"])
+        return Vocabulary(synonyms, markers, frozenset(chain.from_iterable(words["stop_words"].values())))
+    except (KeyError, AttributeError, TypeError) as error:
+        raise StandardError("standard-toml", where=str(folder / "vocabulary.toml"), value=error) from error
 
 
 def read_cell_meanings(folder: Path) -> CellMeanings:
@@ -51,16 +53,24 @@ def read_cell_meanings(folder: Path) -> CellMeanings:
         StandardError: The table is missing or unreadable.
     """
     kinds = _toml(folder / "cells.toml")
-    bounds = kinds["bounds"]
-    return CellMeanings(kinds["number"], kinds["blank"], kinds["bounded"], bounds["lower"], bounds["upper"])
+    try:
+        bounds = kinds["bounds"]
+        return CellMeanings(kinds["number"], kinds["blank"], kinds["bounded"], bounds["lower"], bounds["upper"])
+    except (KeyError, TypeError) as error:
+        raise StandardError("standard-toml", where=str(folder / "cells.toml"), value=error) from error
 
 
 def _toml(path: Path) -> dict[str, dict[str, str]]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise StandardError("standard-toml", where=str(path), value=error) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise StandardError("standard-file", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise StandardError("standard-encoding", where=str(path), value=error.start) from error
-    except tomllib.TOMLDecodeError as error:
-        raise StandardError("standard-toml", where=str(path), value=error) from error

@@ -15,6 +15,7 @@ from icstip.tables.grid import MAX_CELLS, Grid, clean_cells, letters_of
 
 MAX_BYTES = 2 * 1024**3
 MAX_COLUMNS = 16_384  # as many as a sheet of a workbook has
+csv.field_size_limit(64 * 1024**2)
 DELIMITERS = "\t;|,"  # of two that split a text alike, the one that is rarer within texts
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FALLBACK = "windows-1252"

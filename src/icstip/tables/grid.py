@@ -23,10 +23,9 @@ class Grid:
     Attributes:
         file: Name of the file, as reports show it.
         sheet: Name of the sheet, or None in a file without sheets.
-        frame: One String column a sheet column, named by its letters (``A``, ``B``, …); row *i* of the frame is row *i
-            + 1* of the
-            sheet. White space around a text is gone; a cell without text is null, one with an error value holds
-            `BROKEN`.
+        frame: One String column a sheet column, named by its letters (``A``, ``B``, …); row *i* of the frame is row
+            *i + 1* of the sheet. White space around a text is gone; a cell without text is null, one with an error
+            value holds `BROKEN`.
         findings: What reading had to assume or repair.
     """
 

@@ -27,6 +27,7 @@ class Table:
         letters: The sheet column of each header.
         header_row: 1-based row of the header.
         findings: What was skipped to get to the header.
+        beyond: Columns of a delimited text without a header: a record that has them is longer than the header.
     """
 
     grid: Grid
@@ -34,6 +35,7 @@ class Table:
     letters: dict[str, str]
     header_row: int
     findings: tuple[Finding, ...]
+    beyond: tuple[str, ...] = ()
 
     def cell(self, header: str, row: int) -> str:
         """Return the address of a cell, such as ``F17``."""
@@ -61,13 +63,14 @@ def find_table(grids: Iterable[Grid], needed: Sequence[str], where: str) -> Tabl
         TableError: No sheet has them; the message names what the nearest row lacks.
     """
     wanted = {folded_header(name): name for name in needed}
+    grids = iter(grids)
     nearest: tuple[int, str, list[str]] = (-1, "", list(needed))
     for grid in grids:
         for index, cells in enumerate(grid.frame.head(MAX_HEADER_ROW).iter_rows()):
             present = {folded_header(cell) for cell in cells if cell is not None}
             lacking = [name for folded, name in wanted.items() if folded not in present]
             if not lacking:
-                return _table(grid, index, wanted, where)
+                return _table(grid, index, wanted, where, _others(grids, wanted))
             if len(needed) - len(lacking) > nearest[0]:
                 first = None if grid.sheet is None else grid.frame.columns[0]
                 nearest = (len(needed) - len(lacking), str(grid.place(first, index + 1)), lacking)
@@ -80,19 +83,33 @@ def find_table(grids: Iterable[Grid], needed: Sequence[str], where: str) -> Tabl
     )
 
 
-def _table(grid: Grid, header_index: int, wanted: dict[str, str], where: str) -> Table:
+def _others(grids: Iterable[Grid], wanted: dict[str, str]) -> list[str]:
+    """Return the names of the sheets among these that have the wanted columns too."""
+    return [
+        grid.sheet or ""
+        for grid in grids
+        if any(
+            wanted.keys() <= {folded_header(cell) for cell in cells if cell is not None}
+            for cells in grid.frame.head(MAX_HEADER_ROW).iter_rows()
+        )
+    ]
+
+
+def _table(grid: Grid, header_index: int, wanted: dict[str, str], where: str, others: list[str]) -> Table:
     header = grid.frame.row(header_index)
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for column, cell in zip(grid.frame.columns, header, strict=True):
         if cell is None and grid.frame[column][header_index + 1 :].null_count() == grid.frame.height - header_index - 1:
             continue
         name = wanted.get(folded_header(cell), cell) if cell is not None else f"({column})"
-        if name in names.values() and folded_header(name) in wanted:
+        if name in taken and folded_header(name) in wanted:
             raise TableError("table-double-header", where=where, header=name)
         if name.startswith(_OURS) and folded_header(name) not in wanted:
             name = f"{name} ({column})"
-        while name in names.values():
+        while name in taken:
             name = f"{name} ({column})"
+        taken.add(name)
         names[column] = name
     frame = (
         grid.frame.with_row_index(ROW, offset=1)
@@ -100,9 +117,16 @@ def _table(grid: Grid, header_index: int, wanted: dict[str, str], where: str) ->
         .select(ROW, *(pl.col(column).alias(name) for column, name in names.items()))
         .filter(pl.any_horizontal(pl.exclude(ROW).is_not_null()))
     )
-    return Table(
-        grid, frame, {name: column for column, name in names.items()}, header_index + 1, _skipped(grid, header_index)
+    letters = {name: column for column, name in names.items()}
+    findings = [*_skipped(grid, header_index)]
+    if others:
+        findings.append(Finding("TABLE-004", grid.place(), grid.sheet, {"others": ", ".join(others)}))
+    if not frame.height:
+        findings.append(Finding("TABLE-005", grid.place(row=header_index + 1)))
+    beyond = tuple(
+        name for name in letters if grid.sheet is None and header[grid.frame.columns.index(letters[name])] is None
     )
+    return Table(grid, frame, letters, header_index + 1, tuple(findings), beyond)
 
 
 def _skipped(grid: Grid, header_index: int) -> tuple[Finding, ...]:

@@ -46,6 +46,8 @@ def _isolated(value: object, language: str) -> object:
     """Return a value that does not turn the order of the words around it where two directions of writing meet."""
     if not isinstance(value, str) or not value:
         return value
+    if language not in RIGHT_TO_LEFT and value.isascii():
+        return value
     if language in RIGHT_TO_LEFT or any(unicodedata.bidirectional(letter) in RUNS_LEFT for letter in value):
         return f"{_FIRST_STRONG_ISOLATE}{value}{_POP_ISOLATE}"
     return value

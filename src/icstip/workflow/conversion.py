@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -143,7 +143,12 @@ def convert(
     table: str | Path, mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
 ) -> Conversion:
     """Return the observations of a table and the fate of every figure: `Converter.convert`, installed standard."""
-    return Converter().convert(Path(table), mapping, sheet=sheet, accept_suggestions=accept_suggestions)
+    return _installed().convert(Path(table), mapping, sheet=sheet, accept_suggestions=accept_suggestions)
+
+
+@cache
+def _installed() -> Converter:
+    return Converter()
 
 
 def write_conversion(

@@ -233,3 +233,18 @@ def test_more_digits_than_a_number_keeps_are_noticed(text: str, *, loses: bool) 
 
 def test_no_texts_are_no_figures() -> None:
     assert read_figures(pl.Series([], dtype=pl.String), PLAIN).height == 0
+
+
+@pytest.mark.parametrize("text", ["1.5", "-5", "1e3", "1.240", "5.7"])
+def test_what_is_no_count_is_refused_where_figures_are_counts(text: str) -> None:
+    read = read_figures(pl.Series([text]), FigureFormat(whole=True))
+    assert (read[VALUE].item(), read[PROBLEM].item()) == (None, "FIGURE-001")
+
+
+@pytest.mark.parametrize(("text", "value"), [("12", 12.0), ("12.0", 12.0), ("1,240", 1240.0), ("0", 0.0)])
+def test_counts_are_read_where_figures_are_counts(text: str, value: float) -> None:
+    assert read_figures(pl.Series([text]), FigureFormat(thousands=",", whole=True))[VALUE].item() == value
+
+
+def test_a_figure_too_small_for_a_number_is_not_taken_for_none() -> None:
+    assert read_figures(pl.Series(["1e-400"]), FigureFormat())[PROBLEM].item() == "FIGURE-001"

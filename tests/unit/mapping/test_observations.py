@@ -265,7 +265,7 @@ def test_a_note_between_or_below_the_records_is_reported_and_is_no_record(conver
 def test_a_note_below_a_table_with_one_column_of_labels_is_no_record(convert: Convert) -> None:
     observed = convert(HEADER, "Albania | 2020 | 1", "Source: the office | | ")
     assert fates(observed) == [(2, None)]
-    assert found(observed) == [("ROW-004", ())]
+    assert found(observed) == [("ROW-004", ("C3",))]
 
 
 def test_a_figure_without_labels_is_a_record_and_set_aside(convert: Convert) -> None:

@@ -125,7 +125,6 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes) -> None:
     [
         pytest.param('a,b\nx,1\n"not closed,2\nz,3\n', 3, id="not closed: where it begins"),
         pytest.param('a,b\n"two\nlines",1\n"inside"out,2\n', 4, id="inside a field"),
-        pytest.param("a,b\n" + "x" * 131_073 + ",1\n", 2, id="a field longer than any"),
         pytest.param('a,b\n"' + "x,1\n" * 50_000, 2, id="not closed in a long file"),
     ],
 )

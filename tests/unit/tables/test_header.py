@@ -53,7 +53,7 @@ def test_a_preamble_is_skipped_and_said() -> None:
 
 
 def test_blank_rows_above_the_header_are_not_worth_a_word() -> None:
-    assert find(sheet([], [], NEEDED)).findings == ()
+    assert find(sheet([], [], NEEDED, ["A", "2020", "5"])).findings == ()
 
 
 def test_blank_rows_between_records_are_gone_and_the_others_keep_their_numbers() -> None:
@@ -62,7 +62,9 @@ def test_blank_rows_between_records_are_gone_and_the_others_keep_their_numbers()
 
 
 def test_a_header_without_records_is_a_table_without_records() -> None:
-    assert find(sheet(NEEDED)).frame.shape == (0, 4)
+    table = find(sheet(NEEDED))
+    assert table.frame.shape == (0, 4)
+    assert [finding.code for finding in table.findings] == ["TABLE-005"]
 
 
 @pytest.mark.parametrize("written", ["COUNTRY", "country", "  Country "])
@@ -80,14 +82,17 @@ def test_other_columns_keep_their_headers() -> None:
     assert table.frame.row(0, named=True) == {ROW: 2, "Country": "A", " Region  1": "R", "Year": "2020", "Value": "5"}
 
 
-def test_the_first_sheet_with_the_header_is_taken_and_no_further_one_is_read() -> None:
+def test_the_first_sheet_with_the_header_is_taken_and_the_others_that_have_it_are_named() -> None:
     def sheets() -> Iterator[Grid]:
         yield sheet(name="Empty")
         yield sheet(["Notes"], ["Country"], name="Notes")
         yield sheet(NEEDED, ["A", "2020", "5"], name="First")
-        pytest.fail("a further sheet was read")
+        yield sheet(["Notes"], ["Country"], name="Remarks")
+        yield sheet(NEEDED, ["A", "2021", "6"], name="Second")
 
-    assert find_table(sheets(), NEEDED, "t.xlsx").grid.sheet == "First"
+    table = find_table(sheets(), NEEDED, "t.xlsx")
+    assert table.grid.sheet == "First"
+    assert [(f.code, f.params["others"]) for f in table.findings] == [("TABLE-004", "Second")]
 
 
 def test_data_without_a_header_are_not_lost() -> None:

@@ -214,3 +214,16 @@ def test_a_row_of_an_unknown_breakdown_is_no_total(tmp_path: Path) -> None:
     ]
     balance = _report(_csv(tmp_path, *rows), tmp_path)["balance"]
     assert balance == {"figures_read": 3, "observations": 0, "set_aside": {"LABEL-001": 1, "ROW-001": 2}}
+
+
+def test_a_text_that_cells_mean_is_written_as_an_attribute_without_a_list(tmp_path: Path) -> None:
+    import shutil  # noqa: PLC0415 - here only
+
+    folder = shutil.copytree(ROOT / "dsd", tmp_path / "dsd")
+    cells = folder / "cells.toml"
+    said = cells.read_text(encoding="utf-8").replace("[number]", '[number]\nCOMMENT_OBS = "counted" #', 1)
+    cells.write_text(said, encoding="utf-8")
+    table = _csv(tmp_path, "ITA,Italy,,,Detected trafficking victims,Total,Total,Total,Total,2017,Counts,7,GLOTIP")
+    done = _icstip("convert", table, "-m", "glotip", "-o", tmp_path / "out", "-f", "sdmx-csv-2.0", "--dsd", folder)
+    assert done.returncode == 0, done.stderr
+    assert ",counted," in (tmp_path / "out" / "TIP_VICTIM.sdmx-csv-2.0.csv").read_text(encoding="utf-8")

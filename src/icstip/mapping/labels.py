@@ -25,8 +25,9 @@ ACCEPTED_LEAD = 5.0
 ACCEPTED_LENGTH = 6  # in shorter ones a letter more or less makes another country
 MAX_SUGGESTIONS = 1_000  # labels of a column for which similar ones are sought: a wrong column must not take minutes
 
-_SEPARATORS = re.compile(r"[/;,+&]|\s+(?:and|et|y|e|und|و)\s+", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"\s+(?:and|et|y|e|und|و)\s+|\s*&\s*", re.IGNORECASE)
+_JOINED = r"\s+(?:and|et|y|e|und|و)\s+|\s*&\s*"
+_CONJUNCTION = re.compile(_JOINED, re.IGNORECASE)
+_SEPARATORS = re.compile(rf"[/;,+]|{_JOINED}", re.IGNORECASE)
 _LISTING = re.compile(r"\s*[/;,+]\s*")
 _COUNTS = re.compile(r"\d+")
 _DAMAGE = re.compile(f"[?{REPLACEMENT}]")

@@ -144,7 +144,8 @@ class _Observer:
         said = [*self._meanings.number.items(), *self._meanings.blank.items(), *self._meanings.bounded.items()]
         for component, code in [*said, (self._meanings.lower, ""), (self._meanings.upper, "")]:
             codelist = self._components[component].codelist if component in self._components else ""
-            if component not in self._components or (code and code not in self._standard.codelists[codelist].by_id):
+            is_wrong = bool(code and codelist) and code not in self._standard.codelists[codelist].by_id
+            if component not in self._components or is_wrong:
                 raise StandardError("standard-reference", where="cells.toml", field=component, value=code or component)
 
     def _is_time(self, component: str) -> bool:

@@ -233,10 +233,8 @@ class _Reader:
         if not isinstance(raw, dict):
             raise self._error("mapping-type", key, key=key, expected="{ … }")
         for name, value in raw.items():
-            if isinstance(value, list | dict | bool):
+            if isinstance(value, list | dict | bool) or _CONTROL.search(str(value)):
                 raise self._error("mapping-type", str(name), key=name, expected='"…"')
-        if any(_CONTROL.search(str(value)) for value in raw.values()):
-            raise self._error("mapping-type", key, key=key, expected='"…"')
         return {str(name): str(value) for name, value in raw.items()}
 
     def _text(self, raw: _Toml, key: str) -> str:

@@ -15,7 +15,8 @@ from icstip.tables.grid import MAX_CELLS, Grid, clean_cells, letters_of
 
 MAX_BYTES = 2 * 1024**3
 MAX_COLUMNS = 16_384  # as many as a sheet of a workbook has
-csv.field_size_limit(64 * 1024**2)
+MAX_FIELD = 64 * 1024**2  # the module's own limit is met by long notes, and says that a quotation mark is wrong
+csv.field_size_limit(MAX_FIELD)
 DELIMITERS = "\t;|,"  # of two that split a text alike, the one that is rarer within texts
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FALLBACK = "windows-1252"

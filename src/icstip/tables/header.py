@@ -1,6 +1,6 @@
 """A grid and the names of the columns that are needed → a table: the header row found, one row a record below it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -66,8 +66,7 @@ def find_table(grids: Iterable[Grid], needed: Sequence[str], where: str) -> Tabl
     grids = iter(grids)
     nearest: tuple[int, str, list[str]] = (-1, "", list(needed))
     for grid in grids:
-        for index, cells in enumerate(grid.frame.head(MAX_HEADER_ROW).iter_rows()):
-            present = {folded_header(cell) for cell in cells if cell is not None}
+        for index, present in enumerate(_headers(grid)):
             lacking = [name for folded, name in wanted.items() if folded not in present]
             if not lacking:
                 return _table(grid, index, wanted, where, _others(grids, wanted))
@@ -85,14 +84,13 @@ def find_table(grids: Iterable[Grid], needed: Sequence[str], where: str) -> Tabl
 
 def _others(grids: Iterable[Grid], wanted: dict[str, str]) -> list[str]:
     """Return the names of the sheets among these that have the wanted columns too."""
-    return [
-        grid.sheet or ""
-        for grid in grids
-        if any(
-            wanted.keys() <= {folded_header(cell) for cell in cells if cell is not None}
-            for cells in grid.frame.head(MAX_HEADER_ROW).iter_rows()
-        )
-    ]
+    return [grid.sheet or "" for grid in grids if any(wanted.keys() <= present for present in _headers(grid))]
+
+
+def _headers(grid: Grid) -> Iterator[set[str]]:
+    """Yield what each of the first rows holds, as headers are compared."""
+    for cells in grid.frame.head(MAX_HEADER_ROW).iter_rows():
+        yield {folded_header(cell) for cell in cells if cell is not None}
 
 
 def _table(grid: Grid, header_index: int, wanted: dict[str, str], where: str, others: list[str]) -> Table:

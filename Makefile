@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLE := docs/examples/glotip_excerpt.xlsx
 SHARED ?= ../shared
 
-.PHONY: demo test check format bench samples acceptance docs reference clean
+.PHONY: demo test check format bench samples acceptance interop docs reference clean
 
 # The installation: for running, and with everything that developing needs.
 $(VENV)/run.stamp: pyproject.toml
@@ -27,7 +27,7 @@ demo: $(VENV)/run.stamp
 
 ## test: all tests that need neither a network nor other folders
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 ## check: format, lint, types, layers, the standard, and documents that are generated
 check: $(VENV)/dev.stamp
@@ -57,11 +57,15 @@ bench: $(VENV)/dev.stamp
 
 ## samples: what we publish, generated again; leaves git clean when nothing changed
 samples: $(VENV)/run.stamp
-	$(BIN)/icstip structures write --output registry_samples
+	$(BIN)/python docs/samples.py
 
 ## acceptance: the real tables of the shared folder, where it is there
 acceptance: $(VENV)/dev.stamp
 	ICSTIP_SHARED=$(SHARED) $(BIN)/python -m pytest tests/acceptance
+
+## interop: what independent tools, in Python and Java, say of each file that we publish
+interop: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.interop.java.run
 
 clean:
 	rm -rf $(VENV) out docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis

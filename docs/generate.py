@@ -10,14 +10,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-import icstip.cli.commands  # noqa: F401 - registers the commands on the app
+import icstip.cli.commands
+import icstip.cli.structures  # noqa: F401 - registers the commands on the app
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES
-from icstip.standard.model import Code, Codelist, Component, Concept, Role, Standard, Structure
+from icstip.standard.model import Code, Codelist, Component, Constraint, Role, Standard, Structure, Texts
 from icstip.standard.read import read_standard
 from icstip.texts import texts
 
@@ -47,6 +49,11 @@ STRUCTURES = """\
 One data structure for each unit of the standard. A dimension by which a table does not break down has the code `_T`
 (total). Where *total* says *refused*, data must have another code, because the dimension says what is measured."""
 
+DATAFLOWS = """\
+The first dataflow of each structure takes all that the structure allows. The others are the tables that countries fill
+in practice: a constraint leaves the named dimensions free and fixes every other one to `_T` (total). Frequency,
+reporting area, indicator, unit and time are always free."""
+
 FAMILIES: Mapping[str, str] = {
     "STD": "The tables of the standard (`icstip standard check`)",
     "TABLE": "The table as a whole",
@@ -56,8 +63,18 @@ FAMILIES: Mapping[str, str] = {
     "FIGURE": "Figures",
     "TIME": "Time",
     "KEY": "Keys",
+    "FORMAT": "Formats of structures: what they cannot say",
+    "VERSION": "Versions of the standard (`icstip standard check --against`)",
 }
 """What the findings of a family are about, by the first part of their code."""
+
+
+class Named(Protocol):
+    """Something with names."""
+
+    @property
+    def name(self) -> Texts:
+        """The names by language."""
 
 
 def main(arguments: Sequence[str], folder: Path = REFERENCE) -> int:
@@ -132,11 +149,41 @@ def structures_page() -> str:
     return _page("Data structures", lines)
 
 
+def dataflows_page() -> str:
+    """Return the reference of the dataflows, their categories, and the groupings and crosswalks of codes."""
+    standard = _standard()
+    constraints = {constraint.dataflow: constraint for constraint in standard.constraints.values()}
+    categories = {flow: category for category in standard.categories.values() for flow in category.dataflows}
+    flows = (
+        (
+            f"`{flow.id}`",
+            _name(flow),
+            f"[{flow.structure}](structures.md#{flow.structure.lower()})",
+            _varying(constraints.get(flow.id)),
+            _name(categories[flow.id]) if flow.id in categories else "",
+        )
+        for flow in standard.dataflows.values()
+    )
+    lines = [DATAFLOWS, "", *_table(("Dataflow", "Name", "Structure", "What may vary", "Category"), flows)]
+    groupings = (
+        (f"`{hierarchy.id}`", _name(hierarchy), str(len(hierarchy.codes)), _plain(hierarchy.description.get("en", "")))
+        for hierarchy in standard.hierarchies.values()
+    )
+    lines += ["", "## Hierarchies", "", *_table(("Hierarchy", "Name", "Places", "Meaning"), groupings)]
+    walks = (
+        (f"`{walk.id}`", _name(walk), f"`{walk.source}`", f"`{walk.target}`", _plain(walk.description.get("en", "")))
+        for walk in standard.crosswalks.values()
+    )
+    lines += ["", "## Crosswalks", "", *_table(("Crosswalk", "Name", "From", "To", "Meaning"), walks)]
+    return _page("Dataflows", lines)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "findings.md": findings_page,
     "codelists.md": codelists_page,
     "structures.md": structures_page,
+    "dataflows.md": dataflows_page,
 }
 
 
@@ -251,6 +298,16 @@ def _structure(standard: Standard, structure: Structure) -> Iterator[str]:
     yield from ("", *_table(("Measure or attribute", "Name", "Code list or type", "Reported", "Source"), others))
 
 
+def _varying(constraint: Constraint | None) -> str:
+    if constraint is None:
+        return "all that the structure allows"
+    codes = "".join(
+        f"; {component}: {', '.join(f'`{code}`' for code in allowed)}"
+        for component, allowed in constraint.allowed.items()
+    )
+    return ", ".join(constraint.free) + codes
+
+
 def _concept_name(standard: Standard, component: Component) -> str:
     return _name(standard.concepts[component.concept])
 
@@ -287,7 +344,7 @@ def _concepts(standard: Standard) -> Iterator[str]:
     yield from _table(("Concept", "Name", "Meaning", "Counting rule", "Source"), rows)
 
 
-def _name(named: Code | Codelist | Concept | Structure | Standard) -> str:
+def _name(named: Named) -> str:
     return _plain(named.name.get("en", ""))
 
 

@@ -4,16 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.artefact_examples import everything as everything_of_the_model
 
+from icstip.artefacts.collection import Artefacts
 from icstip.standard.model import (
     Attachment,
     Code,
     Codelist,
     Component,
     Concept,
-    ConceptScheme,
     Dataflow,
     Role,
+    Scheme,
     Standard,
     Structure,
 )
@@ -23,6 +25,12 @@ from icstip.standard.model import (
 def dsd_folder() -> Path:
     """The tables of the standard in this repository."""
     return Path(__file__).parents[1] / "dsd"
+
+
+@pytest.fixture(scope="session")
+def everything() -> Artefacts:
+    """Artefacts that use every class and every field of the information model."""
+    return everything_of_the_model()
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +46,7 @@ def small_standard() -> Standard:
         name={"en": "Small standard"},
         description={},
         agency_name={"en": "Test agency", "fr": "Agence d'essai"},
-        concept_scheme=ConceptScheme("CS_TEST", {"en": "Concepts", "fr": "Concepts"}, {"en": "All of them."}),
+        concept_scheme=Scheme("CS_TEST", {"en": "Concepts", "fr": "Concepts"}, {"en": "All of them."}),
         concepts={concept.id: concept for concept in _concepts()},
         codelists={codelist.id: codelist for codelist in codelists},
         structures={"VICTIM": _victim(), "EVENT": _event()},

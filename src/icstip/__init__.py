@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from icstip.findings import Finding as Finding
     from icstip.findings import Report as Report
     from icstip.messages.dataset import DataSet as DataSet
+    from icstip.messages.sdmx_messages import write_structures as write_structures
     from icstip.standard.lint import check_standard as check_standard
     from icstip.standard.read import read_standard as read_standard
     from icstip.structures.build import build_structures as build_structures
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from icstip.workflow.conversion import convert as convert
     from icstip.workflow.conversion import write_conversion as write_conversion
     from icstip.workflow.publication import write_structure_files as write_structure_files
+    from icstip.workflow.structures import diff_structures as diff_structures
+    from icstip.workflow.structures import load_structures as load_structures
 
 _HOME = {
     "Conversion": "workflow.conversion",
@@ -31,9 +34,12 @@ _HOME = {
     "build_structures": "structures.build",
     "check_standard": "standard.lint",
     "convert": "workflow.conversion",
+    "diff_structures": "workflow.structures",
+    "load_structures": "workflow.structures",
     "read_standard": "standard.read",
     "write_conversion": "workflow.conversion",
     "write_structure_files": "workflow.publication",
+    "write_structures": "messages.sdmx_messages",
 }
 
 __all__ = list(_HOME)

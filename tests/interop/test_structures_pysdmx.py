@@ -7,7 +7,7 @@ import pytest
 from pysdmx.io import read_sdmx
 from pysdmx.model.message import Message
 
-from icstip.messages.formats import write_structures
+from icstip.messages.sdmx_messages import write_structures
 from icstip.standard.model import Standard
 from icstip.structures.build import build_structures
 

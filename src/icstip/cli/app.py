@@ -30,7 +30,7 @@ app.add_typer(structures_app)
 
 def main() -> None:
     """Run the command line; an error is one line and exit code 2."""
-    from icstip.cli import commands  # noqa: F401 - registers the commands, and loads what they need only now
+    from icstip.cli import commands, structures  # noqa: F401 - they register the commands
 
     try:
         app()

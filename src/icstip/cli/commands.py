@@ -6,25 +6,35 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from icstip.cli.app import CLEAN, ERRORS, app, standard_app, structures_app
+from icstip.cli.app import CLEAN, ERRORS, app, standard_app
 from icstip.cli.balance import show_balance
-from icstip.cli.options import LanguageOption
+from icstip.cli.options import FolderOption, LanguageOption, listed
 from icstip.standard.location import standard_folder
 from icstip.texts import text
 
-FolderOption = Annotated[
-    Path | None, typer.Option("--dsd", help="Folder with the tables of the standard, if not the installed ones.")
-]
 OutputOption = Annotated[Path, typer.Option("--output", "-o", help="Folder for the files.")]
 FormatsOption = Annotated[list[str] | None, typer.Option("--format", "-f", help="Format; may be repeated.")]
 
 
 @standard_app.command("check")
-def check(dsd: FolderOption = None, language: LanguageOption = "en") -> None:
+def check(
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="What was published: is the version high enough for what changed since?"),
+    ] = None,
+    dsd: FolderOption = None,
+    language: LanguageOption = "en",
+) -> None:
     """Check the tables of the standard; every fault is located at its file and line."""
     from icstip.standard.lint import check_standard
 
-    report = check_standard(dsd or standard_folder())
+    folder = dsd or standard_folder()
+    if against is None:
+        report = check_standard(folder)
+    else:
+        from icstip.workflow.structures import check_published
+
+        report = check_published(folder, against)
     for finding in report.findings:
         typer.echo(finding.line(language))
     typer.echo(text("cli.checked", language, count=len(report)), err=True)
@@ -46,28 +56,6 @@ def show(
     typer.echo(show_standard(read_standard(dsd), item or None, language))
 
 
-@structures_app.command("write")
-def write_structures(
-    output: OutputOption,
-    formats: FormatsOption = None,
-    agency: Annotated[str | None, typer.Option(help="Re-issue under this agency.")] = None,
-    version: Annotated[str | None, typer.Option(help="Re-issue under this version.")] = None,
-    final: Annotated[
-        bool | None, typer.Option("--final/--draft", help="Re-issue as final (stable) or as a draft.")
-    ] = None,
-    dsd: FolderOption = None,
-    language: LanguageOption = "en",
-) -> None:
-    """Write the structures of the standard, a file a format."""
-    from icstip.standard.read import read_standard
-    from icstip.workflow.publication import structure_formats, write_structure_files
-
-    del language  # of the error message only
-    standard = read_standard(dsd).reissued(agency=agency, version=version, final=final)
-    for path in write_structure_files(standard, output, formats or structure_formats()):
-        typer.echo(str(path))
-
-
 @app.command("convert")
 def convert(
     table: Annotated[Path, typer.Argument(help="Workbook (xlsx) or delimited text (csv) with one figure a row.")],
@@ -83,6 +71,9 @@ def convert(
     prepared: Annotated[
         str, typer.Option(help="Time in the message headers, if not that of the standard (ISO 8601).")
     ] = "",
+    thematic: Annotated[
+        bool, typer.Option("--thematic", help="Also write a file for each thematic dataflow that has observations.")
+    ] = False,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -92,9 +83,17 @@ def convert(
         from icstip.workflow.conversion import Converter, data_formats, write_conversion
 
         converter = Converter(dsd)
-        chosen = formats or data_formats()
+        chosen = listed(formats) or data_formats()
         conversion = converter.convert(table, mapping, sheet=sheet, accept_suggestions=accept_suggestions)
-        paths = write_conversion(conversion, output, chosen, converter.standard, language=language, prepared=prepared)
+        paths = write_conversion(
+            conversion,
+            output,
+            chosen,
+            converter.standard,
+            language=language,
+            prepared=prepared,
+            thematic=thematic,
+        )
     show_balance(console, conversion.balance, conversion.report, language)
     for path in paths:
         typer.echo(str(path))

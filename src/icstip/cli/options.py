@@ -1,5 +1,7 @@
 """Options that several commands have."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,3 +29,12 @@ LanguageOption = Annotated[
         "--language", "-l", envvar="ICSTIP_LANGUAGE", callback=_language, is_eager=True, help="en, fr, es or ar."
     ),
 ]
+
+FolderOption = Annotated[
+    Path | None, typer.Option("--dsd", help="Folder with the tables of the standard, if not the installed ones.")
+]
+
+
+def listed(values: Iterable[str] | None) -> list[str]:
+    """Return the values of an option that may be repeated, or hold several values separated by commas."""
+    return [part.strip() for value in values or () for part in value.split(",") if part.strip()]

@@ -81,7 +81,7 @@ def _opening(dataset: DataSet, header: MessageHeader, attributes: Mapping[str, s
     <mes:Test>{str(header.test).lower()}</mes:Test>
     <mes:Prepared>{header.prepared}</mes:Prepared>
     <mes:Sender id={quoteattr(header.sender)}/>
-    <mes:Structure structureID={structure_id} namespace={quoteattr(urn)} dimensionAtObservation="AllDimensions">
+    <mes:Structure structureID={structure_id} namespace={quoteattr(namespace)} dimensionAtObservation="AllDimensions">
       <com:{usage}>{urn}</com:{usage}>
     </mes:Structure>
   </mes:Header>

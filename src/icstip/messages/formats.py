@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -10,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from icstip.errors import FormatError
 
 if TYPE_CHECKING:  # what the table itself does not need is imported with a writer
-    from sdmx.message import StructureMessage
-
+    from icstip.artefacts.collection import Artefacts
+    from icstip.artefacts.notices import Notices
     from icstip.messages.dataset import DataSet
     from icstip.messages.header import MessageHeader
+    from icstip.messages.structure_header import StructureHeader
 
 Kind = Literal["structure", "data"]
+
+_SDMX_3_ONLY: Final = frozenset({"ValueList", "MetadataProviderScheme", "RepresentationMap", "StructureMap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class Format:
         kind: Whether it carries structures or data.
         extension: Extension of its files, without the dot.
         media_type: Media type by which it is asked for and sent.
-        writer: Module and function that write it, for example ``icstip.messages.structure_ml30:write``.
+        writer: Module and function that write it, for example ``icstip.messages.structure_ml.write:write_30``.
+        lacks: Classes of artefacts that it does not have.
+        model: Version of the information model of a format of structures, which SDMX-JSON numbers otherwise.
     """
 
     id: str
@@ -35,25 +39,31 @@ class Format:
     extension: str
     media_type: str
     writer: str
+    lacks: frozenset[str] = frozenset()
+    model: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as the standard writes it, for example ``SDMX-ML 3.0``."""
+        family, _, version = self.id.rpartition("-")
+        return f"{family.upper()} {version}"
 
     def file_name(self, stem: str) -> str:
         """Return the name of a file in this format: ``<stem>.<format>.<extension>``."""
         return f"{stem}.{self.id}.{self.extension}"
 
-    def write_structures(
-        self, message: "StructureMessage", *, message_id: str | None = None, prepared: datetime | None = None
-    ) -> bytes:
-        """Return a structure message in this format: equal messages give equal bytes.
+    def write_structures(self, artefacts: "Artefacts", header: "StructureHeader", notices: "Notices") -> bytes:
+        """Return structures as a message in this format: equal ones give equal bytes.
 
         Args:
-            message: Any structure message of sdmx1.
-            message_id: Id of the message; without it the one of its header.
-            prepared: When the message was prepared; without it the time of its header. Never the clock.
+            artefacts: The artefacts.
+            header: Who sends them and when they were prepared.
+            notices: Where it is said what the format cannot say.
 
         Raises:
-            StructureError: The format cannot express something in the message, or its header is incomplete.
+            StructureError: An artefact is broken in itself: it has no name, or an id that cannot be written.
         """
-        written: bytes = self._load()(message, message_id=message_id, prepared=prepared)
+        written: bytes = self._load()(artefacts, header, notices)
         return written
 
     def write_data(self, dataset: "DataSet", path: Path, header: "MessageHeader") -> None:
@@ -72,21 +82,27 @@ class Format:
         return writer
 
 
+def _structures(format_id: str, version: str, writer: str, model: str) -> Format:
+    extension = "json" if "json" in format_id else "xml"
+    lacks = _SDMX_3_ONLY if model == "2.1" else frozenset()
+    return Format(
+        format_id,
+        "structure",
+        extension,
+        f"application/vnd.sdmx.structure+{extension};version={version}",
+        f"icstip.messages.structure_{writer}",
+        lacks,
+        model,
+    )
+
+
 FORMATS: Final[tuple[Format, ...]] = (
-    Format(
-        "sdmx-ml-3.0",
-        "structure",
-        "xml",
-        "application/vnd.sdmx.structure+xml;version=3.0.0",
-        "icstip.messages.structure_ml30:write",
-    ),
-    Format(
-        "sdmx-ml-2.1",
-        "structure",
-        "xml",
-        "application/vnd.sdmx.structure+xml;version=2.1",
-        "icstip.messages.structure_ml21:write",
-    ),
+    _structures("sdmx-ml-3.0", "3.0.0", "ml.write:write_30", "3.0"),
+    _structures("sdmx-ml-3.1", "3.1.0", "ml.write:write_31", "3.1"),
+    _structures("sdmx-ml-2.1", "2.1", "ml.write:write_21", "2.1"),
+    _structures("sdmx-json-2.0", "2.0.0", "json.write:write_20", "3.0"),
+    _structures("sdmx-json-2.1", "2.1.0", "json.write:write_21", "3.1"),
+    _structures("sdmx-json-1.0", "1.0.0", "json.write:write_10", "2.1"),
     Format(
         "sdmx-csv-2.0",
         "data",
@@ -126,21 +142,3 @@ def format_of(format_id: str, kind: Kind) -> Format:
     except KeyError:
         known = ", ".join(entry.id for entry in formats_of(kind))
         raise FormatError("format-unknown", where=format_id, known=known) from None
-
-
-def write_structures(
-    message: "StructureMessage", format_id: str, *, message_id: str | None = None, prepared: datetime | None = None
-) -> bytes:
-    """Return a structure message in a format: `Format.write_structures` by the id of the format.
-
-    Args:
-        message: Any structure message of sdmx1, for example of `icstip.structures.build.build_structures`.
-        format_id: Id of the format, for example ``sdmx-ml-3.0``.
-        message_id: Id of the message; without it the one of its header.
-        prepared: When the message was prepared; without it the time of its header. Never the clock.
-
-    Raises:
-        FormatError: There is no such format of structures.
-        StructureError: The format cannot express something in the message, or its header is incomplete.
-    """
-    return format_of(format_id, "structure").write_structures(message, message_id=message_id, prepared=prepared)

@@ -13,9 +13,10 @@ XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # XML 1.0 §2.2: what is not one of these cannot stand in a document, not even as a character reference.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Inside an attribute a bare tab or line end would be read back as a space (XML 1.0 §3.3.3).
-_ESCAPES: Final = str.maketrans(
+ESCAPES: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
+"""What characters become in an attribute in double quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Namespaces:
 
 ML_21: Final = Namespaces.of("2_1")
 ML_30: Final = Namespaces.of("3_0")
+ML_31: Final = Namespaces.of("3_1")
 
 
 def child(parent: etree._Element, tag: str, text: str | None = None, **attributes: str | None) -> etree._Element:
@@ -67,18 +69,19 @@ def child(parent: etree._Element, tag: str, text: str | None = None, **attribute
         StructureError: XML cannot hold a character of the text or of an attribute.
     """
     given = {name: value for name, value in attributes.items() if value is not None}
-    for value in (text or "", *given.values()):
-        _refuse_not_xml(value)
-    element = etree.SubElement(parent, tag, given)
-    element.text = text
+    try:
+        element = etree.SubElement(parent, tag, given)
+        element.text = text
+    except ValueError:  # lxml looks at every character anyway; only then is it worth to say which one it is
+        for value in (text or "", *given.values()):
+            refuse_not_xml(value)
+        raise
     return element
 
 
 def localised(parent: etree._Element, tag: str, language: str, text: str) -> etree._Element:
-    """Return a new last child of an element that holds a text in a language."""
-    element = child(parent, tag, text)
-    element.set(XML_LANG, language)
-    return element
+    """Return a new last child of an element that holds a text in a language; the language "" is none."""
+    return child(parent, tag, text, **{XML_LANG: language or None})
 
 
 def escape(text: str) -> str:
@@ -91,8 +94,8 @@ def escape(text: str) -> str:
         >>> escape('A & B < "C"')
         'A &amp; B &lt; &quot;C&quot;'
     """
-    _refuse_not_xml(text)
-    return text.translate(_ESCAPES)
+    refuse_not_xml(text)
+    return text.translate(ESCAPES)
 
 
 def serialise(root: etree._Element) -> bytes:
@@ -124,7 +127,12 @@ def parse(content: bytes, *, where: str) -> etree._Element:
     return root
 
 
-def _refuse_not_xml(text: str) -> None:
+def refuse_not_xml(text: str) -> None:
+    """Do nothing if XML can hold a text.
+
+    Raises:
+        StructureError: It cannot; the message says where in the text.
+    """
     if found := _NOT_XML.search(text):
         around = text[max(found.start() - 20, 0) : found.end() + 20]
         raise StructureError("xml-character", where=ascii(around), character=f"U+{ord(found[0]):04X}")

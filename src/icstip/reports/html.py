@@ -1,15 +1,13 @@
 """The report of a conversion as one page that needs nothing but itself: no network, no script, no font of its own."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
+from functools import partial
 
 from icstip.findings import Severity
 from icstip.reports import view
 from icstip.reports.conversion import ConversionReport
 from icstip.reports.scales import BAR
+from icstip.reports.templates import template
 from icstip.texts import RIGHT_TO_LEFT, text
 
 _NARROW_BLANK = "\u202f"
@@ -29,7 +27,7 @@ def conversion_page(report: ConversionReport, language: str = "en") -> str:
     observations, aside = view.balance_parts(report, language)
     causes = view.causes_of(report, language)
     labels = view.label_groups(report, language)
-    return _template().render(
+    return template("conversion.html.j2").render(
         language=language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         t=_words(language),
@@ -74,9 +72,3 @@ def _words(language: str) -> Callable[..., str]:
         return text(f"report.{key}", language, **params)
 
     return words
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(files(__package__ or "").joinpath("conversion.html.j2").read_text(encoding="utf-8"))

@@ -1,17 +1,37 @@
 """The tables of one folder of the standard, each read when it is first asked for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from icstip.findings import Place
 from icstip.standard.settings import Settings, load_settings
-from icstip.standard.tables import Row, Table, load_table
+from icstip.standard.tables import Row, Table, load_optional_table, load_table
 
 ANY_LIST = "*"
 """Stands for every code list in a table of labels."""
 
 LABEL_COLUMNS = ("codelist", "code", "label", "language", "kind", "source")
+
+LINKS = "links"
+CODE_MAPS = "code_maps"
+"""What two files of each crosswalk are called; every other one is a code map."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrosswalkTables:
+    """The tables of one crosswalk.
+
+    Attributes:
+        links: What becomes of the components.
+        code_maps: The heads of the code maps.
+        mappings: What becomes of the codes, by the id of the code map.
+    """
+
+    links: Table
+    code_maps: Table
+    mappings: Mapping[str, Table]
 
 
 class StandardFolder:
@@ -61,14 +81,71 @@ class StandardFolder:
         return self._table("components.csv", "structure", "position", "id", *columns)
 
     @cached_property
+    def component_rows(self) -> Mapping[str, Mapping[str, Row]]:
+        """The components of each structure that the settings or the table name, by their id."""
+        rows: dict[str, dict[str, Row]] = {structure: {} for structure in self.settings.structure_ids}
+        for row in self.components.rows:
+            rows.setdefault(row["structure"], {}).setdefault(row["id"], row)
+        return rows
+
+    @cached_property
     def dataflows(self) -> Table:
         """The dataflows."""
         return self._table("dataflows.csv", "id", "structure", *self._texts("name", "description"), "source")
 
     @cached_property
     def constraints(self) -> Table:
+        """The heads of the constraints."""
+        columns = ("structure", "dataflow", "free", *self._texts("name", "description"), "source")
+        return self._optional("constraints.csv", "id", *columns)
+
+    @cached_property
+    def structure_codes(self) -> Table:
         """The codes that a structure allows where it does not allow all of a list."""
         return self._table("constraints/structures.csv", "structure", "component", "code", "source")
+
+    @cached_property
+    def dataflow_codes(self) -> Table:
+        """The codes that a dataflow allows where it does not allow all that its structure does."""
+        return self._optional("constraints/dataflows.csv", "dataflow", "component", "code", "source")
+
+    @cached_property
+    def categories(self) -> Table:
+        """The categories of the dataflows."""
+        return self._optional(
+            "categories.csv", "id", "parent", *self._texts("name", "description"), "dataflows", "source"
+        )
+
+    @cached_property
+    def providers(self) -> Table:
+        """The data providers: codes of the list that the settings name."""
+        return self._optional("providers.csv", "id", "source")
+
+    @cached_property
+    def hierarchies(self) -> Table:
+        """The heads of the hierarchies."""
+        return self._optional("hierarchies.csv", "id", *self._texts("name", "description"), "source")
+
+    @cached_property
+    def hierarchy_codes(self) -> Mapping[str, Table]:
+        """The codes at their places, by the id of the hierarchy."""
+        files = sorted((self.path / "hierarchies").glob("*.csv"))
+        return {
+            file.stem: self._table(f"hierarchies/{file.name}", "id", "parent", "codelist", "code") for file in files
+        }
+
+    @cached_property
+    def crosswalks(self) -> Table:
+        """The heads of the crosswalks."""
+        columns = ("source_structure", "target_structure", *self._texts("name", "description"), "source")
+        return self._optional("crosswalks.csv", "id", *columns)
+
+    @cached_property
+    def crosswalk_tables(self) -> Mapping[str, CrosswalkTables]:
+        """The tables of each crosswalk that has a folder, by its id."""
+        # Hidden folders are the operating system's.
+        folders = sorted(path for path in (self.path / "crosswalks").glob("[!.]*") if path.is_dir())
+        return {folder.name: self._crosswalk(folder) for folder in folders}
 
     @cached_property
     def origins(self) -> Table:
@@ -88,8 +165,17 @@ class StandardFolder:
 
     def tables(self) -> Iterator[Table]:
         """Yield every table."""
+        yield from self.sourced_tables()
+        yield from (self.origins, self.sources)
+        yield from self.hierarchy_codes.values()
+        for crosswalk in self.crosswalk_tables.values():
+            yield from (crosswalk.links, crosswalk.code_maps, *crosswalk.mappings.values())
+
+    def sourced_tables(self) -> Iterator[Table]:
+        """Yield each table whose rows say where they come from."""
         yield from (self.concepts, self.codelists, self.components, self.dataflows)
-        yield from (self.constraints, self.origins, self.sources)
+        yield from (self.structure_codes, self.constraints, self.dataflow_codes)
+        yield from (self.categories, self.providers, self.hierarchies, self.crosswalks)
         yield from self.codes.values()
         yield from self.labels
 
@@ -127,8 +213,45 @@ class StandardFolder:
                 places.setdefault(code, table.place(row))
         return places
 
+    def _crosswalk(self, folder: Path) -> CrosswalkTables:
+        name = f"crosswalks/{folder.name}"
+        head = ("id", "sources", "targets", *self._texts("name", "description"))
+        code_maps = self._optional(f"{name}/{CODE_MAPS}.csv", *head)
+        heads = {row["id"]: row for row in reversed(code_maps.rows)}
+        mappings = {
+            file.stem: self._table(f"{name}/{file.name}", *_mapping_columns(heads.get(file.stem)))
+            for file in sorted(folder.glob("*.csv"))
+            if file.stem not in {LINKS, CODE_MAPS}
+        }
+        links = self._table(f"{name}/{LINKS}.csv", "sources", "targets", "code_map", "fixed")
+        return CrosswalkTables(links, code_maps, mappings)
+
     def _table(self, name: str, *columns: str) -> Table:
         return load_table(self.path, name, columns)
 
+    def _optional(self, name: str, *columns: str) -> Table:
+        return load_optional_table(self.path, name, columns)
+
     def _texts(self, *kinds: str) -> tuple[str, ...]:
         return tuple(f"{kind}_{language}" for kind in kinds for language in self.settings.languages)
+
+
+def value_columns(side: str, names: str) -> tuple[str, ...]:
+    """Return the columns of a code map that hold the codes of its sources, or of its targets.
+
+    Args:
+        side: ``source`` or ``target``.
+        names: The lists on that side, separated by blanks.
+
+    Example:
+        >>> value_columns("source", "CL_A CL_B"), value_columns("target", "CL_C")
+        (('source_1', 'source_2'), ('target',))
+    """
+    count = len(names.split())
+    return (side,) if count == 1 else tuple(f"{side}_{n}" for n in range(1, count + 1))
+
+
+def _mapping_columns(head: Row | None) -> tuple[str, ...]:
+    if head is None:
+        return ("note",)
+    return (*value_columns("source", head["sources"]), *value_columns("target", head["targets"]), "note")

@@ -18,10 +18,29 @@ from icstip.standard.rules.components import check_component_cells, check_compon
 from icstip.standard.rules.files import check_files
 from icstip.standard.rules.ids import check_id_syntax, check_repeated_ids
 from icstip.standard.rules.labels import check_labels
-from icstip.standard.rules.references import check_constraints, check_counting, check_dataflows
+from icstip.standard.rules.references import check_counting, check_dataflows
 from icstip.standard.rules.settings import check_settings
 from icstip.standard.rules.sources import check_origins, check_published, check_sources
 from icstip.standard.rules.texts import check_repeated_names, check_texts
+from icstip.standard.rules.uses.announcement import check_announced_files, check_stray_files
+from icstip.standard.rules.uses.categories import check_categories, check_categorisation, check_providers
+from icstip.standard.rules.uses.code_maps import check_ambiguous_mappings, check_code_maps, check_mapped_codes
+from icstip.standard.rules.uses.constraints import (
+    check_codes_of_dataflows,
+    check_codes_without_constraint,
+    check_constrained_codes,
+    check_constraints,
+    check_empty_constraints,
+    check_fixed_dimensions,
+    check_free_dimensions,
+)
+from icstip.standard.rules.uses.crosswalks import (
+    check_crosswalks,
+    check_linked_codelists,
+    check_linked_components,
+    check_links,
+)
+from icstip.standard.rules.uses.hierarchies import check_hierarchies
 
 RULES: tuple[Callable[[StandardFolder], Iterator[Finding]], ...] = (
     check_files,
@@ -40,12 +59,31 @@ RULES: tuple[Callable[[StandardFolder], Iterator[Finding]], ...] = (
     check_component_order,
     check_component_references,
     check_dataflows,
-    check_constraints,
     check_counting,
     check_sources,
     check_published,
     check_origins,
     check_labels,
+    check_announced_files,
+    check_stray_files,
+    check_constraints,
+    check_free_dimensions,
+    check_fixed_dimensions,
+    check_constrained_codes,
+    check_codes_of_dataflows,
+    check_empty_constraints,
+    check_codes_without_constraint,
+    check_categories,
+    check_categorisation,
+    check_providers,
+    check_hierarchies,
+    check_crosswalks,
+    check_links,
+    check_linked_components,
+    check_linked_codelists,
+    check_code_maps,
+    check_mapped_codes,
+    check_ambiguous_mappings,
 )
 
 

@@ -153,12 +153,120 @@ class Dataflow:
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptScheme:
-    """The one concept scheme."""
+class Scheme:
+    """The head of the one concept scheme, or category scheme, or data provider scheme."""
 
     id: str
     name: Texts
     description: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category with the dataflows that belong to it; `parent` is the id of the one above it, ids are unique."""
+
+    id: str
+    name: Texts
+    parent: str = ""
+    description: Texts = field(default_factory=lambda: NO_TEXTS)
+    dataflows: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What the data of a structure, or of a dataflow, may hold.
+
+    Attributes:
+        structure: Id of the structure that it constrains, or empty.
+        dataflow: Id of the dataflow that it constrains, or empty.
+        free: The dimensions of a dataflow that may vary; every other one that may have a total has only that.
+        allowed: The codes that a component may have where it may not have all.
+    """
+
+    id: str
+    name: Texts
+    description: Texts
+    structure: str = ""
+    dataflow: str = ""
+    free: tuple[str, ...] = ()
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HierarchyCode:
+    """A code at a place in a hierarchy; `parent` is the id of the place above it, ids are unique in the hierarchy."""
+
+    id: str
+    codelist: str
+    code: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """A grouping of codes that is not the one of their lists."""
+
+    id: str
+    name: Texts
+    description: Texts
+    codes: tuple[HierarchyCode, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMap:
+    """A table from codes of one list to codes of another one, or from combinations of codes.
+
+    Attributes:
+        sources: Ids of the lists that are mapped, or references to lists of others (``AGENCY:ID(VERSION)``).
+        targets: The same of what they are mapped to.
+        mappings: Codes of the sources in their order, and those of the targets in theirs; no targets for what has no
+            counterpart.
+    """
+
+    id: str
+    name: Texts
+    description: Texts
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    mappings: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentLink:
+    """That components become others: by a code map, or unchanged where `code_map` is empty.
+
+    Attributes:
+        fixed: The value that a target always has; then there are no sources.
+    """
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    code_map: str = ""
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """How data of one structure become data of another one, value by value.
+
+    Attributes:
+        source: Id of a structure, or a reference to one of others (``AGENCY:ID(VERSION)``).
+        target: The same of what data become.
+        code_maps: The code maps that the links use, by their id.
+        provenance: Short names of the sources of the crosswalk itself.
+    """
+
+    id: str
+    name: Texts
+    description: Texts
+    source: str
+    target: str
+    links: tuple[ComponentLink, ...]
+    code_maps: Mapping[str, CodeMap]
+    provenance: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,11 +288,24 @@ class Standard:
     name: Texts
     description: Texts
     agency_name: Texts
-    concept_scheme: ConceptScheme
+    concept_scheme: Scheme
     concepts: Mapping[str, Concept]
     codelists: Mapping[str, Codelist]
     structures: Mapping[str, Structure]
     dataflows: Mapping[str, Dataflow]
+    constraints: Mapping[str, Constraint] = field(default_factory=dict)
+    category_scheme: Scheme | None = None
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    provider_scheme: Scheme | None = None
+    providers: tuple[Code, ...] = ()
+    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
+    crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
+
+    def whole_dataflow(self, structure: str) -> str:
+        """Return the id of the dataflow whose data may be all that a structure allows, or an empty one."""
+        narrowed = {constraint.dataflow for constraint in self.constraints.values()}
+        flows = (flow.id for flow in self.dataflows.values() if flow.structure == structure and flow.id not in narrowed)
+        return next(flows, "")
 
     def reissued(self, *, agency: str | None = None, version: str | None = None, final: bool | None = None) -> Self:
         """Return the standard under another agency, version or final flag; a final one loses a ``-draft`` extension.

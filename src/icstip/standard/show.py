@@ -6,7 +6,20 @@ from rapidfuzz import fuzz, process
 from wcwidth import wcswidth
 
 from icstip.errors import StandardError
-from icstip.standard.model import Code, Codelist, Component, Dataflow, Standard, Structure, Texts
+from icstip.standard.model import (
+    TOTAL,
+    Code,
+    Codelist,
+    Component,
+    Constraint,
+    Dataflow,
+    Hierarchy,
+    HierarchyCode,
+    Role,
+    Standard,
+    Structure,
+    Texts,
+)
 from icstip.texts import text
 
 _INDENT = "  "
@@ -14,25 +27,29 @@ _GAP = "  "
 
 
 def show_standard(standard: Standard, item: str | None, language: str) -> str:
-    """Return the structure or code list of an id as text, or the overview when no id is given.
+    """Return what has an id as text, or the overview when no id is given.
 
     Args:
         standard: The standard.
-        item: Id of a data structure or code list, or None.
+        item: Id of a data structure, dataflow, code list or hierarchy, or None.
         language: Language of names and headings.
 
     Raises:
-        StandardError: There is neither of this id; the error names the ids that are near to it.
+        StandardError: There is nothing of this id; the error names the ids that are near to it.
     """
     if item is None:
         return show_overview(standard, language)
     if item in standard.structures:
         return show_structure(standard, item, language)
+    if item in standard.dataflows:
+        return show_dataflow(standard, item, language)
+    if item in standard.hierarchies:
+        return show_hierarchy(standard, item, language)
     return show_codelist(standard, item, language)
 
 
 def show_overview(standard: Standard, language: str) -> str:
-    """Return the data structures and code lists of the standard with their sizes.
+    """Return the data structures, code lists and hierarchies of the standard with their sizes.
 
     Args:
         standard: The standard.
@@ -55,13 +72,21 @@ def show_overview(standard: Standard, language: str) -> str:
     for codelist in standard.codelists.values():
         size = str(len(codelist.codes))
         codelists.append((codelist.id, _in(codelist.name, language), size, codelist.extends))
-    parts = (
+    parts = [
         head,
         [f"{_word('structures', language)} ({len(standard.structures)})"],
         _aligned(structures, right={2, 3}),
         [f"{_word('code-lists', language)} ({len(standard.codelists)})"],
         _aligned(codelists, right={2}),
-    )
+    ]
+    if standard.hierarchies:
+        rows = [
+            (hierarchy.id, _in(hierarchy.name, language), str(len(hierarchy.codes)))
+            for hierarchy in standard.hierarchies.values()
+        ]
+        heading = _words(("id", "name", "codes"), language)
+        head = [f"{_word('hierarchies', language)} ({len(rows)})"]
+        parts += [head, _aligned([heading, *rows], right={2})]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
@@ -114,6 +139,97 @@ def show_structure(standard: Standard, structure_id: str, language: str) -> str:
     components = (*structure.dimensions, *structure.measures, *structure.attributes)
     rows = [_component_cells(component, standard, language) for component in components]
     return "\n".join([*head, "", *_aligned([headings, *rows], right={0})])
+
+
+def show_dataflow(standard: Standard, dataflow_id: str, language: str) -> str:
+    """Return a dataflow as text: what is said of it as a whole, then the codes that its data may have.
+
+    Args:
+        standard: The standard.
+        dataflow_id: Id of the dataflow.
+        language: Language of names and headings.
+
+    Raises:
+        StandardError: There is no such dataflow; the error names the ids that are near to it.
+    """
+    dataflow = standard.dataflows.get(dataflow_id)
+    if dataflow is None:
+        raise _unknown(standard, dataflow_id)
+    structure = standard.structures[dataflow.structure]
+    constraints = [item for item in standard.constraints.values() if item.dataflow == dataflow_id]
+    facts = (
+        ("structure", f"{structure.id}, {_in(structure.name, language)}"),
+        ("source", dataflow.source),
+        ("constraint", ", ".join(constraint.id for constraint in constraints)),
+    )
+    head = [
+        f"{_word('dataflow', language)} {dataflow.id}: {_in(dataflow.name, language)}",
+        *_paragraph(dataflow.description, language),
+        *(f"{_word(key, language)}: {value}" for key, value in facts if value),
+    ]
+    rows = [_words(("position", "id", "name", "allowed"), language)]
+    for dimension in structure.dimensions:
+        concept = standard.concepts.get(dimension.concept)
+        codes = _allowed_codes(dimension, structure, constraints, standard) or _word("all", language)
+        rows.append((str(dimension.position), dimension.id, _in(concept.name, language) if concept else "", codes))
+    return "\n".join([*head, "", *_aligned(rows, right={0})])
+
+
+def show_hierarchy(standard: Standard, hierarchy_id: str, language: str) -> str:
+    """Return a hierarchy as text: what is said of it as a whole, then its codes as an indented tree.
+
+    Args:
+        standard: The standard.
+        hierarchy_id: Id of the hierarchy.
+        language: Language of names and headings.
+
+    Raises:
+        StandardError: There is no such hierarchy; the error names the ids that are near to it.
+    """
+    hierarchy = standard.hierarchies.get(hierarchy_id)
+    if hierarchy is None:
+        raise _unknown(standard, hierarchy_id)
+    head = [
+        f"{_word('hierarchy', language)} {hierarchy.id}: {_in(hierarchy.name, language)}",
+        *_paragraph(hierarchy.description, language),
+        *([f"{_word('source', language)}: {hierarchy.source}"] if hierarchy.source else ()),
+        f"{_word('codes', language)}: {len(hierarchy.codes)}",
+    ]
+    tree = [
+        (
+            _INDENT * depth + place.code,
+            place.codelist,
+            _in(standard.codelists[place.codelist].by_id[place.code].name, language),
+        )
+        for place, depth in _places(hierarchy)
+    ]
+    return "\n".join([*head, "", *_aligned(tree)])
+
+
+def _allowed_codes(
+    dimension: Component, structure: Structure, constraints: Sequence[Constraint], standard: Standard
+) -> str:
+    """Return the codes of a dimension that data may have, or an empty text where they may have all."""
+    allowed: Collection[str] = structure.allowed.get(dimension.id, ())
+    for constraint in constraints:
+        allowed = constraint.allowed.get(dimension.id, allowed)
+        if dimension.role is Role.DIMENSION and dimension.total and dimension.id not in constraint.free:
+            allowed = (TOTAL,)
+    return (
+        ", ".join(code for code in standard.codelists[dimension.codelist].by_id if code in allowed) if allowed else ""
+    )
+
+
+def _places(hierarchy: Hierarchy) -> Iterator[tuple[HierarchyCode, int]]:
+    """Yield each place with its depth, those below it after it."""
+    below: dict[str, list[HierarchyCode]] = {}
+    for place in hierarchy.codes:
+        below.setdefault(place.parent, []).append(place)
+    waiting = [(place, 0) for place in reversed(below.get("", ()))]
+    while waiting:
+        place, depth = waiting.pop()
+        yield place, depth
+        waiting.extend((child, depth + 1) for child in reversed(below.get(place.id, ())))
 
 
 def _component_cells(component: Component, standard: Standard, language: str) -> Sequence[str]:
@@ -189,7 +305,7 @@ def _words(keys: Sequence[str], language: str) -> Sequence[str]:
 
 
 def _unknown(standard: Standard, item: str) -> StandardError:
-    ids = (*standard.structures, *standard.codelists)
+    ids = (*standard.structures, *standard.dataflows, *standard.codelists, *standard.hierarchies)
     near = process.extract(item, ids, scorer=fuzz.WRatio, processor=str.upper, limit=3, score_cutoff=70)
     if near:
         return StandardError("standard-unknown-id", where=item, near=", ".join(str(id_) for id_, _, _ in near))

@@ -70,6 +70,11 @@ class Table:
         """Whether the table is there with all its columns, so that what it does not hold does not exist."""
         return not any(fault.kind in {MISSING, COLUMNS} for fault in self.faults)
 
+    @property
+    def given(self) -> bool:
+        """Whether the file is there; one that a standard can do without reads as an empty table."""
+        return bool(self.columns or self.faults)
+
     def place(self, row: Row | None = None) -> Place:
         """Return the place of a row, or of the header."""
         return Place(self.file, row=1 if row is None else row.line)
@@ -119,6 +124,17 @@ def load_table(folder: Path, name: str, columns: Sequence[str]) -> Table:
     text, faults = decode(data)
     table = _parse(file, text, columns)
     return Table(file, table.columns, table.rows, (*faults, *table.faults))
+
+
+def load_optional_table(folder: Path, name: str, columns: Sequence[str]) -> Table:
+    """Return a table that a standard can do without: one without rows and faults when there is no such file.
+
+    Args:
+        folder: Folder of the standard, as an absolute path.
+        name: Path of the file in it, with slashes.
+        columns: Columns that the table must have if it is there.
+    """
+    return load_table(folder, name, columns) if (folder / name).exists() else Table(file_name(folder, name))
 
 
 def decode(data: bytes) -> tuple[str, tuple[Fault, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from sdmx.model.common import FacetValueType
+from sdmx.model.common import ExtendedFacetValueType, FacetValueType
 
 from icstip.errors import StructureError
 
@@ -21,10 +21,14 @@ def data_type_name(value_type: Enum) -> str:
     return _IRREGULAR.get(name, name[0].upper() + name[1:])
 
 
-_VALUE_TYPES: Mapping[str, FacetValueType] = {data_type_name(member): member for member in FacetValueType}
+VALUE_TYPES: Mapping[str, FacetValueType | ExtendedFacetValueType] = {
+    **{data_type_name(member): member for member in ExtendedFacetValueType},
+    **{data_type_name(member): member for member in FacetValueType},
+}
+"""The sdmx1 object for the name of each data type. One kind of objects has ``XHTML``, the other has all the rest."""
 
 
-def value_type_of(data_type: str, *, where: str) -> FacetValueType:
+def value_type_of(data_type: str, *, where: str) -> FacetValueType | ExtendedFacetValueType:
     """Return the sdmx1 object for the name of a data type.
 
     Args:
@@ -35,6 +39,6 @@ def value_type_of(data_type: str, *, where: str) -> FacetValueType:
         StructureError: SDMX has no such data type.
     """
     try:
-        return _VALUE_TYPES[data_type]
+        return VALUE_TYPES[data_type]
     except KeyError:
         raise StructureError("data-type-unknown", where=where, data_type=data_type) from None

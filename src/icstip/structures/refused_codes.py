@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
-from icstip.structures.maintenance import referred
+from icstip.structures.building.maintenance import referred
 
 
 def refused_codes(standard: Standard, structure_id: str) -> Mapping[str, frozenset[str]]:

@@ -33,6 +33,7 @@ from icstip.structures.build import build_structures
 from icstip.structures.refused_codes import refused_codes
 from icstip.tables.header import ROW, Table, find_table
 from icstip.tables.read import read_grids
+from icstip.workflow.thematic import thematic_datasets
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ class Converter:
     @cached_property
     def _schemas(self) -> Mapping[str, Schema]:
         message = build_structures(self.standard)
-        flows = {dataflow.structure.id: dataflow for dataflow in message.dataflow.values()}
+        flows = {dsd: message.dataflow.get(self.standard.whole_dataflow(dsd)) for dsd in message.structure}
         return {
-            dsd.id: Schema.from_dsd(dsd, flows.get(dsd.id), refused_codes(self.standard, dsd.id))
+            dsd.id: Schema.from_dsd(dsd, flows[dsd.id], refused_codes(self.standard, dsd.id))
             for dsd in message.structure.values()
         }
 
@@ -159,6 +160,7 @@ def write_conversion(
     *,
     language: str = "en",
     prepared: str = "",
+    thematic: bool = False,
 ) -> list[Path]:
     """Write the data sets of a conversion and its report; all files or none.
 
@@ -169,6 +171,7 @@ def write_conversion(
         standard: The standard that the data use.
         language: Language of the report.
         prepared: Time in the message headers; by default that of the standard.
+        thematic: Whether each thematic dataflow has files of its own as well, named after it.
 
     Returns:
         The files, in the order in which they are listed in the report.
@@ -189,17 +192,22 @@ def write_conversion(
             summarise(data, standard, tuple(files[structure])) for structure, data in conversion.datasets.items()
         ),
     )
+    datasets = {**conversion.datasets, **(_thematic(conversion, standard) if thematic else {})}
     with staged(folder) as stage:
-        for structure, data in conversion.datasets.items():
-            header = MessageHeader(structure, standard.agency, prepared or standard.prepared)
+        for name, data in datasets.items():
+            header = MessageHeader(name, standard.agency, prepared or standard.prepared)
             for fmt in chosen:
-                fmt.write_data(data, stage / fmt.file_name(structure), header)
+                fmt.write_data(data, stage / fmt.file_name(name), header)
         (stage / "report.json").write_text(conversion_json(report, language), encoding="utf-8", newline="\n")
         (stage / "report.html").write_text(conversion_page(report, language), encoding="utf-8", newline="\n")
-    return [folder / name for names in files.values() for name in names] + [
-        folder / "report.json",
-        folder / "report.html",
-    ]
+    data_files = [folder / fmt.file_name(name) for name in datasets for fmt in chosen]
+    return [*data_files, folder / "report.json", folder / "report.html"]
+
+
+def _thematic(conversion: Conversion, standard: Standard) -> dict[str, DataSet]:
+    """Return the data sets of the thematic dataflows by the ids of those."""
+    parts = (part for data in conversion.datasets.values() for part in thematic_datasets(data, standard))
+    return {part.schema.dataflow.id: part for part in parts if part.schema.dataflow is not None}
 
 
 def _check_time(prepared: str) -> None:

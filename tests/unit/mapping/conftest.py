@@ -15,8 +15,8 @@ from icstip.standard.model import (
     Code,
     Codelist,
     Component,
-    ConceptScheme,
     Role,
+    Scheme,
     Standard,
     Structure,
 )
@@ -143,7 +143,7 @@ def standard() -> Standard:
         name={},
         description={},
         agency_name={},
-        concept_scheme=ConceptScheme("CS", {}, {}),
+        concept_scheme=Scheme("CS", {}, {}),
         concepts={},
         codelists={codelist.id: codelist for codelist in _CODELISTS},
         structures={structure.id: structure for structure in structures},

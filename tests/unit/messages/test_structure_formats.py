@@ -9,11 +9,21 @@ from icstip.errors import FormatError
 from icstip.messages.formats import FORMATS, format_of, formats_of
 
 
-@pytest.mark.parametrize("format_id", ["sdmx-ml-3.0", "sdmx-ml-2.1"])
-def test_structures_can_be_written_in(format_id: str) -> None:
+@pytest.mark.parametrize(
+    ("format_id", "extension"),
+    [
+        ("sdmx-ml-2.1", "xml"),
+        ("sdmx-ml-3.0", "xml"),
+        ("sdmx-ml-3.1", "xml"),
+        ("sdmx-json-1.0", "json"),
+        ("sdmx-json-2.0", "json"),
+        ("sdmx-json-2.1", "json"),
+    ],
+)
+def test_structures_can_be_written_in(format_id: str, extension: str) -> None:
     entry = format_of(format_id, "structure")
-    assert (entry.id, entry.kind, entry.extension) == (format_id, "structure", "xml")
-    assert entry.media_type.startswith("application/vnd.sdmx.structure+xml;version=")
+    assert (entry.id, entry.kind, entry.extension) == (format_id, "structure", extension)
+    assert entry.media_type.startswith(f"application/vnd.sdmx.structure+{extension};version=")
 
 
 def test_a_format_is_listed_once_for_each_kind() -> None:

@@ -32,8 +32,9 @@ from sdmx.model.common import (
     TimeDimension,
 )
 
+from icstip.artefacts.notices import Notices
 from icstip.errors import FormatError, StructureError
-from icstip.messages.formats import write_structures
+from icstip.messages.sdmx_messages import LossWarning, write_structures
 from icstip.standard.model import Standard
 from icstip.structures.build import build_structures
 
@@ -151,7 +152,9 @@ def test_the_message_is_valid_by_the_official_schema(
 
 @in_both
 def test_structures_that_are_not_ours_are_valid_too(schemas: Mapping[str, etree.XMLSchema], format_id: str) -> None:
-    _assert_valid(write_structures(_rich_message(), format_id), schemas[format_id])
+    _assert_valid(
+        write_structures(_rich_message(), format_id, notices=Notices("message", format_id)), schemas[format_id]
+    )
 
 
 @in_both
@@ -213,7 +216,7 @@ def test_receiver_and_source_are_written_where_the_header_has_them(
     message.header.receiver = Agency(id="OTHER")
     message.header.source = {"en": "A register", "fr": "Un registre"}
     message.header.test = True
-    content = write_structures(message, format_id)
+    content = write_structures(message, format_id, notices=Notices("message", format_id))
     _assert_valid(content, schemas[format_id])
     assert [element.get("id") for element in _find(content, "mes:Receiver", format_id)] == ["OTHER"]
     assert [element.text for element in _find(content, "mes:Source", format_id)] == ["A register", "Un registre"]
@@ -240,7 +243,7 @@ def test_dimensions_are_in_order_and_every_attribute_is_related(small_standard: 
 
 @in_both
 def test_facets_of_a_representation_are_written(format_id: str) -> None:
-    content = write_structures(_rich_message(), format_id)
+    content = write_structures(_rich_message(), format_id, notices=Notices("message", format_id))
     (sized,) = _find(content, "str:EnumerationFormat", format_id)
     assert dict(sized.attrib.items()) == {"textType": "String", "minLength": "1", "maxLength": "2", "pattern": "[A-Z]+"}
     (ranged,) = _find(content, "str:Attribute[@id='A0']//str:TextFormat", format_id)
@@ -257,7 +260,9 @@ def test_facets_of_a_representation_are_written(format_id: str) -> None:
 
 @in_both
 def test_an_artefact_without_a_version_is_version_1_0(format_id: str) -> None:
-    (codelist,) = _find(write_structures(_rich_message(), format_id), "str:Codelist", format_id)
+    (codelist,) = _find(
+        write_structures(_rich_message(), format_id, notices=Notices("message", format_id)), "str:Codelist", format_id
+    )
     assert codelist.get("version") == "1.0"
     assert codelist.get("urn") == "urn:sdmx:org.sdmx.infomodel.codelist.Codelist=TEST:CL(1.0)"
     assert codelist.get("isPartial") == "true"
@@ -289,20 +294,6 @@ def _unmaintained() -> StructureMessage:
     return _message(Codelist(id="CL", name={"en": "CL"}))
 
 
-def _extended() -> StructureMessage:
-    codelist = Codelist(**_maintained("CL"))
-    codelist.extends = [v30.CodelistExtension(extends=Codelist(id="OTHER"))]
-    return _message(codelist)
-
-
-def _geographic() -> StructureMessage:
-    return _message(v30.GeographicCodelist(**_maintained("CL")))
-
-
-def _other_kind() -> StructureMessage:
-    return _message(v30.ValueList(**_maintained("VL")))
-
-
 def _without_concept() -> StructureMessage:
     message = _rich_message()
     message.structure["DSD"].dimensions[0].concept_identity = None
@@ -321,29 +312,19 @@ def _unrelated() -> StructureMessage:
     return message
 
 
-def _reference_metadata() -> StructureMessage:
-    message = _rich_message()
-    message.structure["DSD"].attributes.components.append(v30.MetadataAttributeUsage(id="META"))
-    return message
-
-
 @in_both
 @pytest.mark.parametrize(
     ("message", "message_id", "where"),
     [
-        (_unnamed, "structure-unnamed", "CL"),
+        (_unnamed, "structure-unnamed", "Codelist=TEST:CL(1.0)"),
         (_unmaintained, "structure-without-agency", "CL"),
-        (_extended, "structure-kind-unwritten", "CL"),
-        (_geographic, "structure-kind-unwritten", "CL"),
-        (_other_kind, "structure-kind-unwritten", "VL"),
         (_without_concept, "component-without-concept", "DSD.TIME_PERIOD"),
         (_without_scheme, "concept-without-scheme", "LOST"),
         (_unrelated, "attribute-unattached", "DSD.A0"),
-        (_reference_metadata, "structure-kind-unwritten", "DSD.META"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
-def test_what_cannot_be_written_is_refused_and_never_dropped(
+def test_what_is_broken_in_itself_is_refused(
     message: Callable[[], StructureMessage], message_id: str, where: str, format_id: str
 ) -> None:
     with pytest.raises(StructureError) as caught:
@@ -353,8 +334,18 @@ def test_what_cannot_be_written_is_refused_and_never_dropped(
 
 
 def test_an_unknown_format_is_refused(small_standard: Standard) -> None:
-    with pytest.raises(FormatError, match=r"sdmx-ml-3\.0, sdmx-ml-2\.1"):
+    with pytest.raises(FormatError, match=r"sdmx-ml-3\.0, .*sdmx-ml-2\.1"):
         write_structures(build_structures(small_standard), "sdmx-ml-9")
+
+
+@in_both
+def test_what_is_lost_is_a_warning_unless_it_is_asked_for(format_id: str) -> None:
+    message = _message(v30.GeographicCodelist(**_maintained("CL")))
+    with pytest.warns(LossWarning, match="CL"):
+        write_structures(message, format_id)
+    notices = Notices("message", format_id)
+    write_structures(message, format_id, notices=notices)
+    assert [finding.code for finding in notices.findings] == ["FORMAT-004"]
 
 
 @in_both
@@ -369,6 +360,8 @@ def test_a_re_issue_changes_agency_version_and_final_flag_and_nothing_else(
         ('agencyID="TEST"', 'agencyID="UNODC"'),
         ("=TEST:", "=UNODC:"),
         ('Sender id="TEST"', 'Sender id="UNODC"'),
+        ('Agency id="TEST"', 'Agency id="UNODC"'),
+        ("AGENCIES(1.0).TEST", "AGENCIES(1.0).UNODC"),
         ('isFinal="false"', 'isFinal="true"'),
     ):
         expected = expected.replace(before, after)

@@ -18,8 +18,8 @@ from sdmx.model.common import (
 )
 from sdmx.model.v30 import Annotation, DataStructureDefinition
 
-from icstip.errors import StructureError
-from icstip.messages.formats import write_structures
+from icstip.artefacts.notices import Notices
+from icstip.messages.sdmx_messages import write_structures
 from icstip.standard.model import Standard
 from icstip.structures.build import build_structures
 
@@ -50,7 +50,7 @@ def _message(*artefacts: object) -> StructureMessage:
 
 
 def test_the_version_has_its_extension_and_nothing_else_says_whether_it_is_final(root: etree._Element) -> None:
-    artefacts = [element for element in root.iter() if element.get("agencyID")]
+    artefacts = [element for element in root.iter() if element.get("agencyID") == "TEST"]
     assert len(artefacts) == 7
     assert {element.get("version") for element in artefacts} == {"1.0.0-draft"}
     assert {element.get("isFinal") for element in artefacts} == {None}
@@ -153,7 +153,7 @@ def test_the_value_of_an_annotation_is_kept() -> None:
     assert root.findtext(".//com:AnnotationValue", namespaces=NS) == "1"
 
 
-def test_a_measure_dimension_which_sdmx_3_0_does_not_have_is_refused() -> None:
+def test_a_measure_dimension_which_sdmx_3_0_does_not_have_is_a_dimension() -> None:
     concepts = ConceptScheme(id="CS", name={"en": "CS"}, maintainer=Agency(id="TEST"))
     concepts.append(Concept(id="C", name={"en": "C"}))
     dimension = v21.MeasureDimension(
@@ -165,5 +165,7 @@ def test_a_measure_dimension_which_sdmx_3_0_does_not_have_is_refused() -> None:
         maintainer=Agency(id="TEST"),
         dimensions=DimensionDescriptor(components=[dimension]),
     )
-    with pytest.raises(StructureError, match=r"DSD\.M: its values are enumerated by a ConceptScheme"):
-        write_structures(_message(concepts, dsd), "sdmx-ml-3.0")
+    notices = Notices("message", "SDMX-ML 3.0")
+    root = etree.fromstring(write_structures(_message(concepts, dsd), "sdmx-ml-3.0", notices=notices))
+    assert [element.get("id") for element in root.iterfind(".//str:Dimension", NS)] == ["M"]
+    assert {"FORMAT-002", "FORMAT-003"} <= {finding.code for finding in notices.findings}

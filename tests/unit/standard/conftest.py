@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 Plant = Callable[[str, str, str], None]
+Complete = Callable[[Path], Path]
 
 SETTINGS = """\
 [standard]
@@ -122,6 +123,59 @@ FILES = {
     ),
 }
 
+HEAD = "name_en,name_ar,description_en,description_ar"
+
+SCHEMES = """
+[category_scheme]
+id = "CS_TOPICS"
+name = { en = "Topics", ar = "مواضيع" }
+
+[provider_scheme]
+id = "DATA_PROVIDERS"
+name = { en = "Data providers", ar = "مقدمو البيانات" }
+codelist = "CL_OWN_GROUP"
+"""
+
+# What a standard can do without.
+FURTHER_FILES = {
+    "constraints.csv": (
+        f"id,structure,dataflow,free,{HEAD},source\n"
+        "CN_VICTIM,VICTIM,,,Allowed codes,الرموز المسموح بها,,,PROJECT\n"
+        "CN_SEX,,DF_VICTIM,SEX,Victims by sex,الضحايا حسب الجنس,,,PROJECT\n"
+    ),
+    "constraints/dataflows.csv": (
+        "dataflow,component,code,source\nDF_VICTIM,SEX,F,PROJECT\nDF_VICTIM,FORM,LABOUR,PROJECT\n"
+    ),
+    "categories.csv": (
+        f"id,parent,{HEAD},dataflows,source\n"
+        "CRIME,,Crime,الجريمة,,,,PROJECT\n"
+        "VICTIMS,CRIME,Victims of crime,ضحايا الجريمة,,,DF_VICTIM,PROJECT\n"
+    ),
+    "providers.csv": "id,source\nFARM,PROJECT\nFIELDS,PROJECT\n",
+    "hierarchies.csv": f"id,{HEAD},source\nH_FORM,Kinds of work,أنواع العمل,,,PROJECT\n",
+    "hierarchies/H_FORM.csv": (
+        "id,parent,codelist,code\nWORK,,CL_OWN_FORM,LABOUR\n1,WORK,CL_OWN_FORM,FARM\n2,WORK,CL_OWN_GROUP,FIELDS\n"
+    ),
+    "crosswalks.csv": (
+        f"id,source_structure,target_structure,{HEAD},source\n"
+        "SM_OTHER,OTHER:DSD(1.0),VICTIM,From other data,من بيانات أخرى,,,PROJECT\n"
+    ),
+    "crosswalks/SM_OTHER/links.csv": (
+        "sources,targets,code_map,fixed\n"
+        "GENDER,SEX,CM_SEX,\n"
+        "KIND PLACE,FORM,CM_FORM,\n"
+        "TIME_PERIOD,TIME_PERIOD,,\n"
+        ",GROUP,,_T\n"
+    ),
+    "crosswalks/SM_OTHER/code_maps.csv": (
+        f"id,sources,targets,{HEAD}\n"
+        "CM_SEX,OTHER:CL_GENDER(1.0),CL_SEX,Sexes,الأجناس,,\n"
+        "CM_FORM,OTHER:CL_KIND(1.0) OTHER:CL_PLACE(2.0.0),CL_OWN_FORM,Forms,الأشكال,,\n"
+    ),
+    "crosswalks/SM_OTHER/CM_SEX.csv": "source,target,note\n1,M,\n2,F,\n9,,no counterpart\n",
+    "crosswalks/SM_OTHER/CM_FORM.csv": "source_1,source_2,target,note\nA,X,LABOUR,\nA,Y,FARM,on farms\n",
+}
+
 
 @pytest.fixture
 def dsd(tmp_path: Path) -> Path:
@@ -132,6 +186,22 @@ def dsd(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def complete() -> Complete:
+    """Return a function that gives the standard all the tables that it could also do without."""
+
+    def write(folder: Path) -> Path:
+        for name, content in FURTHER_FILES.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        with (folder / "standard.toml").open("a", encoding="utf-8") as settings:
+            settings.write(SCHEMES)
+        return folder
+
+    return write
 
 
 @pytest.fixture

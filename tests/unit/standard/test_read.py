@@ -104,6 +104,7 @@ def test_the_folder_is_the_one_that_the_variable_names(dsd: Path, monkeypatch: p
         ("components.csv", "VICTIM,,NOTE", "EVENT,,NOTE", ":8: structure 'EVENT' does not exist"),
         ("components.csv", "VICTIM,,NOTE", "VICTIM,,RULE", ":8: 'RULE' stands here a second time"),
         ("codelists.csv", "CL_OWN_GROUP,CL_OWN_FORM", "CL_OWN_GROUP,CL_FORM", ":4: codelist 'CL_FORM' does not exist"),
+        ("codelists.csv", "CL_OWN_RULE,,", ",,", ":5: '' cannot stand in id"),
         ("codelists.csv", "CL_OWN_RULE,,", "CL_OWN_RULE,CL_OWN_RULE,", ":5: 'CL_OWN_RULE' extends itself"),
         ("concepts.csv", "NOTE,Note", "SEX,Note", ":9: 'SEX' stands here a second time"),
         ("constraints/structures.csv", "VICTIM,FORM,FARM", "VICTIM,MEANS,FARM", ":2: component 'MEANS' does not exist"),
@@ -125,3 +126,9 @@ def test_a_list_whose_file_is_missing_is_an_error_where_it_is_announced(dsd: Pat
     (dsd / "codelists/CL_OWN_RULE.csv").unlink()
     with pytest.raises(StandardError, match=r"^dsd/codelists\.csv:5: codelist 'CL_OWN_RULE' does not exist"):
         read_standard(dsd)
+
+
+def test_a_standard_can_do_without_constraints_categories_providers_hierarchies_and_crosswalks(dsd: Path) -> None:
+    standard = read_standard(dsd)
+    assert (standard.category_scheme, standard.provider_scheme, standard.providers) == (None, None, ())
+    assert not any((standard.constraints, standard.categories, standard.hierarchies, standard.crosswalks))

@@ -11,9 +11,17 @@ from icstip.errors import StandardError
 from icstip.standard import show
 from icstip.standard.model import Code, Codelist, Standard
 from icstip.standard.read import read_standard
-from icstip.standard.show import show_codelist, show_overview, show_standard, show_structure
+from icstip.standard.show import (
+    show_codelist,
+    show_dataflow,
+    show_hierarchy,
+    show_overview,
+    show_standard,
+    show_structure,
+)
 
 Plant = Callable[[str, str, str], None]
+Complete = Callable[[Path], Path]
 
 
 @pytest.fixture
@@ -101,6 +109,49 @@ def test_the_overview_has_the_sizes_of_structures_and_lists(standard: Standard) 
     ]
     assert "VICTIM  Victim           4           2  DF_VICTIM" in lines
     assert "CL_OWN_GROUP  Groups      4  CL_OWN_FORM" in lines
+
+
+def test_a_dataflow_is_shown_with_the_codes_that_its_data_may_have(dsd: Path, complete: Complete) -> None:
+    lines = show_standard(read_standard(complete(dsd)), "DF_VICTIM", "en").splitlines()
+    assert lines[:5] == [
+        "Dataflow DF_VICTIM: Victims",
+        "Data structure: VICTIM, Victim",
+        "Source: PROJECT",
+        "Constraint: CN_SEX",
+        "",
+    ]
+    assert [line.split()[1::2] for line in lines[6:]] == [
+        ["SEX", "F"],
+        ["FORM", "LABOUR"],
+        ["GROUP", "_T"],
+        ["TIME_PERIOD", "all"],
+    ]
+
+
+def test_a_dataflow_without_a_constraint_may_have_what_its_structure_allows(standard: Standard) -> None:
+    lines = show_standard(standard, "DF_VICTIM", "en").splitlines()
+    assert not any(line.startswith("Constraint") for line in lines)
+    assert [line.split()[3:] for line in lines[-4:]] == [["all"], ["LABOUR,", "FARM"], ["all"], ["all"]]
+
+
+def test_a_hierarchy_is_a_tree_of_codes_with_their_lists(dsd: Path, complete: Complete) -> None:
+    standard = read_standard(complete(dsd))
+    assert show_standard(standard, "H_FORM", "en").splitlines() == [
+        "Hierarchy H_FORM: Kinds of work",
+        "Source: PROJECT",
+        "Codes: 3",
+        "",
+        "LABOUR    CL_OWN_FORM   Labour",
+        "  FARM    CL_OWN_FORM   Farm work",
+        "  FIELDS  CL_OWN_GROUP  Field work",
+    ]
+    assert "H_FORM  Kinds of work      3" in show_overview(standard, "en").splitlines()
+
+
+@pytest.mark.parametrize("show_item", [show_dataflow, show_hierarchy])
+def test_what_does_not_exist_is_not_shown(standard: Standard, show_item: Callable[[Standard, str, str], str]) -> None:
+    with pytest.raises(StandardError, match="near to it: CL_SEX"):
+        show_item(standard, "CL_SXE", "en")
 
 
 def test_an_id_shows_what_has_it_and_none_shows_all(standard: Standard) -> None:

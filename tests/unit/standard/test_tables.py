@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from icstip.errors import StandardError
-from icstip.standard.tables import load_table
+from icstip.standard.tables import load_optional_table, load_table
 
 
 def write(folder: Path, content: bytes) -> Path:
@@ -66,3 +66,14 @@ def test_a_table_that_is_not_there_names_the_file(tmp_path: Path) -> None:
 def test_a_table_without_a_fault_is_itself(tmp_path: Path) -> None:
     table = load_table(write(tmp_path, b"id,further\nx,y\n"), "t.csv", ("id",))
     assert table.sound() is table
+
+
+def test_a_table_that_a_standard_can_do_without_is_empty_when_it_is_not_there(tmp_path: Path) -> None:
+    table = load_optional_table(tmp_path, "absent.csv", ["id"])
+    assert (table.rows, table.faults, table.usable, table.given) == ((), (), True, False)
+
+
+def test_a_table_that_a_standard_can_do_without_must_be_right_when_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name\nA\n", encoding="utf-8")
+    table = load_optional_table(tmp_path, "t.csv", ["id"])
+    assert (table.given, table.usable, table.faults[0].values) == (True, False, ("id",))

@@ -35,9 +35,14 @@ ALIKE: Mapping[str, frozenset[str]] = {
             "show.roles.dimension",
             "show.source",
             "show.version",
+            "structure-diff.columns.artefact",
+            "structure-diff.columns.version",
+            "structure-diff.kind.annotation",
+            "structure-diff.kind.contact",
+            "structure-diff.kind.description",
         }
     ),
-    "es": frozenset({"report.balance.sum", "report.findings.error"}),
+    "es": frozenset({"losses.line", "report.balance.sum", "report.findings.error"}),
     "ar": frozenset({"report.balance.sum"}),
 }
 

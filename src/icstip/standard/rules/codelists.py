@@ -31,7 +31,7 @@ def check_parents(source: StandardFolder) -> Iterator[Finding]:
             elif parent:
                 parents[row["id"]] = parent
         places = {row["id"]: table.place(row) for row in reversed(table.rows)}
-        yield from _circle_findings(parents, places)
+        yield from circle_findings(parents, places)
 
 
 def check_extensions(source: StandardFolder) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def check_extensions(source: StandardFolder) -> Iterator[Finding]:
             yield Finding("STD-013", table.place(row), extended, params)
         elif extended:
             extends[row["id"]] = extended
-    yield from _circle_findings(extends, {row["id"]: table.place(row) for row in reversed(table.rows)})
+    yield from circle_findings(extends, {row["id"]: table.place(row) for row in reversed(table.rows)})
 
 
 def check_totals(source: StandardFolder) -> Iterator[Finding]:
@@ -110,6 +110,7 @@ def circles(following: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
             yield (*circle[first:], *circle[:first])
 
 
-def _circle_findings(following: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[Finding]:
+def circle_findings(following: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Yield a finding for each circle of a chain, at its first member."""
     for circle in circles(following):
         yield Finding("STD-005", places[circle[0]], " < ".join((*circle, circle[0])), {"id": circle[0]})

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator
 
 from icstip.findings import Finding, Place
 from icstip.standard.folder import StandardFolder
+from icstip.standard.tables import Row, Table
 
 # SDMX-ML 3.0, SDMXCommonReferences.xsd: IDType (codes) and NCNameIDType (all else here).
 _CODE = re.compile(r"[A-Za-z0-9_@$\-]+")
@@ -16,7 +17,7 @@ def check_id_syntax(source: StandardFolder) -> Iterator[Finding]:
     for id_, place in _named(source):
         if not _NCNAME.fullmatch(id_):
             yield Finding("STD-002", place, id_, {"expected": "[A-Za-z][A-Za-z0-9_-]*"})
-    for table in source.codes.values():
+    for table in (*source.codes.values(), *source.hierarchy_codes.values()):
         for row, id_ in table.column("id"):
             if not _CODE.fullmatch(id_):
                 yield Finding("STD-002", table.place(row), id_, {"expected": "[A-Za-z0-9_@$-]+"})
@@ -24,8 +25,13 @@ def check_id_syntax(source: StandardFolder) -> Iterator[Finding]:
 
 def check_repeated_ids(source: StandardFolder) -> Iterator[Finding]:
     """Yield each id that stands a second time; an extended list and its extension are one list."""
-    for table in (source.concepts, source.codelists, source.dataflows, source.sources):
+    for table in (*_tables(source), source.providers, *source.hierarchy_codes.values()):
         yield from _repeated((id_, id_, table.place(row)) for row, id_ in table.column("id"))
+    # Code maps are published side by side, whichever crosswalk uses them.
+    heads = (crosswalk.code_maps for crosswalk in source.crosswalk_tables.values())
+    yield from _repeated((id_, id_, table.place(row)) for table in heads for row, id_ in table.column("id"))
+    for table, owner in ((source.structure_codes, "structure"), (source.dataflow_codes, "dataflow")):
+        yield from _repeated((_key(row, owner), row["code"], table.place(row)) for row in table.rows)
     components = source.components
     yield from _repeated(((row["structure"], id_), id_, components.place(row)) for row, id_ in components.column("id"))
     yield from _repeated((id_, id_, place) for id_, place in _structures(source))
@@ -37,12 +43,24 @@ def check_repeated_ids(source: StandardFolder) -> Iterator[Finding]:
 
 
 def _named(source: StandardFolder) -> Iterator[tuple[str, Place]]:
-    for table in (source.concepts, source.codelists, source.dataflows, source.components, source.sources):
+    code_maps = (crosswalk.code_maps for crosswalk in source.crosswalk_tables.values())
+    for table in (*_tables(source), source.components, *code_maps):
         yield from ((id_, table.place(row)) for row, id_ in table.column("id"))
     settings = source.settings
     if not settings.faults:
         yield settings.string("concept_scheme", "id"), settings.place("concept_scheme", "id")
+    if settings.value("category_scheme") is not None:
+        yield settings.string("category_scheme", "id"), settings.place("category_scheme", "id")
     yield from _structures(source)
+
+
+def _tables(source: StandardFolder) -> Iterator[Table]:
+    yield from (source.concepts, source.codelists, source.dataflows, source.sources)
+    yield from (source.constraints, source.categories, source.hierarchies, source.crosswalks)
+
+
+def _key(row: Row, owner: str) -> tuple[str, str, str]:
+    return row[owner], row["component"], row["code"]
 
 
 def _structures(source: StandardFolder) -> Iterator[tuple[str, Place]]:

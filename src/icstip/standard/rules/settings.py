@@ -9,6 +9,9 @@ from icstip.standard.folder import StandardFolder
 from icstip.standard.model import AGENCY, VERSION
 from icstip.standard.settings import PREPARED, Settings
 
+PROVIDERS = "DATA_PROVIDERS"
+"""The id that SDMX gives to every data provider scheme (SDMXStructureOrganisation.xsd)."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -19,6 +22,7 @@ def check_settings(source: StandardFolder) -> Iterator[Finding]:
         yield from _issue(settings)
         yield from _languages(settings)
         yield from _counting(source)
+        yield from _schemes(source)
 
 
 def _issue(settings: Settings) -> Iterator[Finding]:
@@ -49,6 +53,22 @@ def _counting(source: StandardFolder) -> Iterator[Finding]:
     codelist = source.settings.string("lint", "counting_codelist")
     if codelist and source.codelists.usable and codelist not in source.heads:
         yield _wrong(source.settings, "counting_codelist", "codelists.csv", table="lint")
+
+
+def _schemes(source: StandardFolder) -> Iterator[Finding]:
+    settings = source.settings
+    for key, table in (("category_scheme", source.categories), ("provider_scheme", source.providers)):
+        if table.given and settings.value(key) is None:
+            yield _wrong(settings, "id", key, table=key)
+        elif settings.value(key) is not None and not table.given:
+            yield _wrong(settings, "id", table.file, table=key)
+    if settings.value("provider_scheme") is None:
+        return
+    if settings.string("provider_scheme", "id") != PROVIDERS:
+        yield _wrong(settings, "id", PROVIDERS, table="provider_scheme")
+    codelist = settings.string("provider_scheme", "codelist")
+    if source.codelists.usable and codelist not in source.heads:
+        yield _wrong(settings, "codelist", "codelists.csv", table="provider_scheme")
 
 
 def _is_time(value: object) -> bool:

@@ -1,17 +1,14 @@
 """Rules for the columns `source` and `origin`: everything says where it comes from, and says it truly."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from icstip.findings import Finding
 from icstip.standard.folder import StandardFolder
+from icstip.standard.foreign import FORM, foreign_reference
 from icstip.standard.tables import Row, Table
 
 OWN = "PROJECT"
 """The short name of what has no public source: a decision of this project."""
-
-_FORM = "AGENCY:ID(VERSION)"
-_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*:[A-Za-z0-9_@$\-]+\(\d+(\.\d+){0,2}(-[0-9A-Za-z.\-]+)?\)")
 
 Published = Mapping[str, set[str]]
 """The ids of each published list; no ids where only the list's name is known."""
@@ -20,8 +17,7 @@ Published = Mapping[str, set[str]]
 def check_sources(source: StandardFolder) -> Iterator[Finding]:
     """Yield each row without a source, and each source that is not one of the short names."""
     known = source.sources.ids()
-    tables = (source.concepts, source.codelists, source.components, source.dataflows, source.constraints)
-    for table in (*tables, *source.codes.values(), *source.labels):
+    for table in source.sourced_tables():
         for row, names in table.column("source"):
             if not names.strip():
                 yield Finding("STD-008", table.place(row), row["id"] or row["code"])
@@ -33,8 +29,8 @@ def check_sources(source: StandardFolder) -> Iterator[Finding]:
 def check_published(source: StandardFolder) -> Iterator[Finding]:
     """Yield each published list that is not named as SDMX names artefacts."""
     for row, origin in source.origins.column("origin"):
-        if not _ORIGIN.fullmatch(origin):
-            yield _finding(source.origins, row, _FORM)
+        if not foreign_reference("Codelist", origin):
+            yield _finding(source.origins, row, FORM)
 
 
 def check_origins(source: StandardFolder) -> Iterator[Finding]:
@@ -68,7 +64,7 @@ def _published(table: Table) -> Published:
 def _expected_list(origin: str, published: Published) -> str:
     if not origin or origin in published:
         return ""
-    return "origins.csv" if _ORIGIN.fullmatch(origin) else _FORM
+    return "origins.csv" if foreign_reference("Codelist", origin) else FORM
 
 
 def _expected_origin(id_: str, origin: str, published: Published) -> str:

@@ -79,7 +79,8 @@ def _all_texts(source: StandardFolder) -> Iterator[_Text]:
     yield from _settings_texts(source)
     yield from _table_texts(source.concepts, languages, ("name", "description", "counting"), described=True)
     yield from _table_texts(source.codelists, languages, described=True)
-    yield from _table_texts(source.dataflows, languages)
+    for table in _published_tables(source):
+        yield from _table_texts(table, languages)
     prefix = source.settings.string("lint", "described_prefix")
     for codelist, table in source.codes.items():
         yield from _table_texts(table, languages, described=bool(prefix) and codelist.startswith(prefix))
@@ -90,6 +91,11 @@ def _all_texts(source: StandardFolder) -> Iterator[_Text]:
                 yield _Text(source.sources.place(row), row["id"], kind, "en", row[kind], described=True)
 
 
+def _published_tables(source: StandardFolder) -> Iterator[Table]:
+    yield from (source.dataflows, source.constraints, source.categories, source.hierarchies, source.crosswalks)
+    yield from (crosswalk.code_maps for crosswalk in source.crosswalk_tables.values())
+
+
 def _table_texts(
     table: Table, languages: Sequence[str], kinds: Sequence[str] = ("name", "description"), *, described: bool = False
 ) -> Iterator[_Text]:
@@ -98,7 +104,9 @@ def _table_texts(
             for language in languages:
                 column = f"{kind}_{language}"
                 if column in row:
-                    yield _Text(table.place(row), row["id"], kind, language, row[column], described)
+                    # What is said in one language is said in all of them.
+                    said = described or any(row[f"{kind}_{other}"] for other in languages)
+                    yield _Text(table.place(row), row["id"], kind, language, row[column], said)
 
 
 def _settings_texts(source: StandardFolder) -> Iterator[_Text]:
@@ -106,6 +114,7 @@ def _settings_texts(source: StandardFolder) -> Iterator[_Text]:
     if settings.faults:
         return
     keys: list[Key] = [("standard",), ("agency",), ("concept_scheme",)]
+    keys.extend((key,) for key in ("category_scheme", "provider_scheme") if settings.value(key) is not None)
     keys.extend(("structures", n) for n in range(settings.structure_count))
     for key in keys:
         owner = settings.string(*key, "id") or str(key[0])

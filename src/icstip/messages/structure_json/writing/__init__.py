@@ -1,0 +1,1 @@
+"""Artefacts → SDMX-JSON structure messages: a module for each part of the information model."""

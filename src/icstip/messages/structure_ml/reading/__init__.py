@@ -1,0 +1,1 @@
+"""SDMX-ML structure messages → artefacts: a module for each part of the information model."""

@@ -1,0 +1,1 @@
+"""Parts of the model from their tables: one module a subject, called by `icstip.standard.read`."""

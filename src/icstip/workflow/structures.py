@@ -1,0 +1,168 @@
+"""Structures from files, and what changed between two of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from icstip.artefacts.base import Maintainable, Reference
+from icstip.artefacts.collection import Artefacts
+from icstip.artefacts.data_structure import Dataflow, DataStructure, ProvisionAgreement
+from icstip.artefacts.notices import Notices
+from icstip.errors import FormatError, StructureError
+from icstip.findings import Finding, Report
+from icstip.messages.data_schema.dialect import Version
+from icstip.messages.data_schema.layout import ALL_DIMENSIONS
+from icstip.messages.data_schema.write import write_schema
+from icstip.messages.formats import format_of
+from icstip.messages.structure_files import read_structure_file
+from icstip.standard.folder import StandardFolder
+from icstip.standard.lint import check_standard
+from icstip.standard.read import read_standard
+from icstip.standard.settings import NAME
+from icstip.structures.building.build import build_artefacts
+from icstip.structures.diff.changes import Diff
+from icstip.structures.diff.compare import diff_artefacts
+from icstip.structures.diff.kinds import UNSAYABLE
+from icstip.structures.diff.publication import check_against
+from icstip.workflow.publication import Structures, standard_structures
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Structures that were read.
+
+    Attributes:
+        structures: The structures, under the header of the first message.
+        unsayable: What the formats that they came in cannot say: classes of artefacts, and kinds of change.
+        findings: What could not be read.
+    """
+
+    structures: Structures
+    unsayable: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+def load_structures(path: Path) -> Loaded:
+    """Return the structures in a file, in all files of a folder, or of the tables of a standard.
+
+    Args:
+        path: A structure message in any format, a folder of them, or a folder with the tables of a standard.
+
+    Raises:
+        FormatError: A file is no structure message, or the folder has none.
+        StandardError: The tables of a standard cannot be read.
+    """
+    if (path / NAME).is_file():
+        return Loaded(standard_structures(read_standard(path)))
+    files = sorted(file for file in path.iterdir() if file.suffix in {".xml", ".json"}) if path.is_dir() else [path]
+    documents = [read_structure_file(file) for file in files]
+    if not documents:
+        raise FormatError("structure-folder-empty", where=str(path))
+    artefacts, repeated = _together((document.artefacts for document in documents), str(path))
+    return Loaded(
+        Structures(documents[0].header, artefacts),
+        frozenset().union(*(_unsayable(document.format_id) for document in documents)),
+        (*(finding for document in documents for finding in document.findings), *repeated),
+    )
+
+
+def data_schema(
+    structures: Structures,
+    structure: str,
+    version: str,
+    *,
+    dimension_at_observation: str = ALL_DIMENSIONS,
+    constrained: bool = True,
+    base: str = "",
+) -> bytes:
+    """Return the XML schema of the structure-specific data of a data structure, dataflow or provision agreement.
+
+    Args:
+        structures: The structures that it is in, with what it refers to.
+        structure: Its id.
+        version: Version of SDMX-ML: ``2.1``, ``3.0`` or ``3.1``, or the id of a format: ``sdmx-ml-3.0``.
+        dimension_at_observation: ``AllDimensions`` for flat data, or the id of a dimension.
+        constrained: Whether only the codes are allowed that the constraints leave.
+        base: Folder or address of the official schemas; without it they are looked for beside this one.
+
+    Raises:
+        FormatError: SDMX-ML has no such version.
+        StructureError: There is no such structure, or SDMX-ML of that version cannot say it.
+    """
+    number = version.removeprefix("sdmx-ml-")
+    chosen = next((known for known in get_args(Version) if known == number), None)
+    if chosen is None:
+        raise FormatError("format-unknown", where=version, known=", ".join(f"sdmx-ml-{v}" for v in get_args(Version)))
+    found = [
+        artefact.reference
+        for artefact in structures.artefacts
+        if artefact.id == structure and isinstance(artefact, DataStructure | Dataflow | ProvisionAgreement)
+    ]
+    if not found:
+        raise StructureError("schema-structure-unknown", where=structure)
+    return write_schema(
+        structures.artefacts,
+        found[0],
+        version=chosen,
+        dimension_at_observation=dimension_at_observation,
+        constrained=constrained,
+        base=base,
+    )
+
+
+def diff_structures(old: Loaded, new: Loaded, *, ignore_agency: bool = False) -> Diff:
+    """Return what changed between two sets of structures, and the least version that says so.
+
+    Args:
+        old: What there was.
+        new: What there is.
+        ignore_agency: Whether artefacts of different agencies are taken for the same.
+    """
+    return diff_artefacts(
+        old.structures.artefacts,
+        new.structures.artefacts,
+        unsayable=old.unsayable | new.unsayable,
+        ignore_agency=ignore_agency,
+    )
+
+
+def check_published(folder: Path, published: Path) -> Report:
+    """Return all that is wrong with the tables of a standard, also given what was published of it.
+
+    Args:
+        folder: The folder with the tables.
+        published: What was published: anything that `load_structures` reads.
+
+    Raises:
+        FormatError: What was published cannot be read.
+        StandardError: The tables cannot be read.
+    """
+    report = check_standard(folder)
+    if report.has_errors:
+        return report
+    source = StandardFolder(folder)
+    standard = read_standard(folder)
+    before = load_structures(published)
+    found = check_against(
+        build_artefacts(standard),
+        before.structures.artefacts,
+        source.settings.place("standard", "version"),
+        unsayable=before.unsayable,
+    )
+    return Report.of((*report.findings, *before.findings, *found))
+
+
+def _unsayable(format_id: str) -> frozenset[str]:
+    return UNSAYABLE[format_of(format_id, "structure").model]
+
+
+def _together(messages: Iterable[Artefacts], where: str) -> tuple[Artefacts, tuple[Finding, ...]]:
+    """Return the artefacts of several messages; of one that several have, the first stands."""
+    notices = Notices(where, where)
+    kept: dict[Reference, Maintainable] = {}
+    for message in messages:
+        for artefact in message:
+            if kept.setdefault(artefact.reference, artefact) is not artefact and kept[artefact.reference] != artefact:
+                notices.not_read(artefact.kind, artefact)
+    return Artefacts.of(kept.values()), notices.findings

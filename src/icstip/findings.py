@@ -57,6 +57,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "FORMAT-002": Severity.INFO,
     "FORMAT-003": Severity.WARNING,
     "FORMAT-004": Severity.WARNING,
+    "FORMAT-005": Severity.INFO,
     **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
 

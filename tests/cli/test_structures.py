@@ -196,3 +196,22 @@ def test_a_version_too_low_for_what_changed_is_found(icstip: Run, small_dsd: Pat
     assert code == 1
     assert "VERSION-001" in out
     assert "2.0.0" in out
+
+
+def test_a_message_without_a_header_is_converted_and_told(icstip: Run, tmp_path: Path) -> None:
+    namespaces = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+    bare = tmp_path / "bare.xml"
+    bare.write_text(
+        f'<m:Structure xmlns:m="{namespaces}/message" xmlns:s="{namespaces}/structure" xmlns:c="{namespaces}/common">'
+        "<m:Header/><m:Structures><s:Codelists><s:Codelist id='CL' agencyID='A'><c:Name>L'été &amp; après</c:Name>"
+        "</s:Codelist></s:Codelists></m:Structures></m:Structure>",
+        encoding="utf-8",
+    )
+    code, out, err = icstip("structures", "convert", bare, "-o", tmp_path / "out")
+    assert code == 0
+    assert len(out.splitlines()) == len(structure_formats())
+    assert "FORMAT-005" in err
+    for line in out.splitlines():
+        document = read_structure_file(Path(line))
+        assert (document.header.id, document.header.sender.id) == ("bare", "A")
+        assert document.artefacts.artefacts[0].name == {"en": "L'été & après"}

@@ -9,6 +9,7 @@ LEFT_OUT = "FORMAT-001"
 TRANSLATED = "FORMAT-002"
 LOST = "FORMAT-003"
 NOT_READ = "FORMAT-004"
+COMPLETED = "FORMAT-005"
 
 
 class Notices:
@@ -62,6 +63,15 @@ class Notices:
         """
         self._add(NOT_READ, artefact, name, "")
 
+    def completed(self, part: str, value: str) -> None:
+        """Say that a part of the header, which a message must have, is made up because it is missing.
+
+        Args:
+            part: Name of the part in SDMX-ML: ``ID``, ``Prepared`` or ``Sender``.
+            value: What stands there now.
+        """
+        self._add(COMPLETED, None, part, value)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was said, in the order of first mention."""
@@ -76,6 +86,7 @@ class Notices:
 
     def _findings(self) -> Iterator[Finding]:
         for (code, told, what), parts in self._parts.items():
-            named = what if code == NOT_READ else TextId(f"loss.{what}")
+            named = what if code in {NOT_READ, COMPLETED} else TextId(f"loss.{what}")
             params = {"format": self._format, "artefact": told or self._file, "what": named}
-            yield Finding(code, Place(self._file, key=told or None), params=params, cells=tuple(parts))
+            value = next(iter(parts), None) if code == COMPLETED else None
+            yield Finding(code, Place(self._file, key=told or None), value, params, tuple(parts))

@@ -1,7 +1,8 @@
 """Structures from files, and what changed between two of them."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -16,10 +17,11 @@ from icstip.messages.data_schema.layout import ALL_DIMENSIONS
 from icstip.messages.data_schema.write import write_schema
 from icstip.messages.formats import format_of
 from icstip.messages.structure_files import read_structure_file
+from icstip.messages.structure_header import Party, StructureHeader
 from icstip.standard.folder import StandardFolder
 from icstip.standard.lint import check_standard
 from icstip.standard.read import read_standard
-from icstip.standard.settings import NAME
+from icstip.standard.settings import NAME, PREPARED
 from icstip.structures.building.build import build_artefacts
 from icstip.structures.diff.changes import Diff
 from icstip.structures.diff.compare import diff_artefacts
@@ -60,10 +62,11 @@ def load_structures(path: Path) -> Loaded:
     if not documents:
         raise FormatError("structure-folder-empty", where=str(path))
     artefacts, repeated = _together((document.artefacts for document in documents), str(path))
+    header, completed = _completed(documents[0].header, path, artefacts)
     return Loaded(
-        Structures(documents[0].header, artefacts),
+        Structures(header, artefacts),
         frozenset().union(*(_unsayable(document.format_id) for document in documents)),
-        (*(finding for document in documents for finding in document.findings), *repeated),
+        (*(finding for document in documents for finding in document.findings), *repeated, *completed),
     )
 
 
@@ -155,6 +158,21 @@ def check_published(folder: Path, published: Path) -> Report:
 
 def _unsayable(format_id: str) -> frozenset[str]:
     return UNSAYABLE[format_of(format_id, "structure").model]
+
+
+def _completed(
+    header: StructureHeader, path: Path, artefacts: Artefacts
+) -> tuple[StructureHeader, tuple[Finding, ...]]:
+    """Return a header that has all that a message must have: what is missing is taken from the file and its content."""
+    notices = Notices(str(path), path.name)
+    agency = next((artefact.agency for artefact in artefacts), "UNKNOWN")
+    made_up = {"ID": re.sub(r"[^A-Za-z0-9_@$-]", "_", path.stem) or "UNNAMED", "Prepared": PREPARED, "Sender": agency}
+    given = {"ID": header.id, "Prepared": header.prepared, "Sender": header.sender.id}
+    for part in (part for part, value in given.items() if not value):
+        notices.completed(part, made_up[part])
+    sender = header.sender if header.sender.id else Party(agency, {})
+    complete = replace(header, id=header.id or made_up["ID"], prepared=header.prepared or PREPARED, sender=sender)
+    return complete, notices.findings
 
 
 def _together(messages: Iterable[Artefacts], where: str) -> tuple[Artefacts, tuple[Finding, ...]]:

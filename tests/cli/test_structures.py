@@ -128,6 +128,14 @@ def test_an_unknown_provider_is_one_line_and_writes_nothing(icstip: Run, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
+def test_a_language_that_no_name_is_in_is_refused_with_the_known_ones(icstip: Run, tmp_path: Path) -> None:
+    code, _, err = icstip("structures", "write", "-o", tmp_path / "out", "--languages", "fr,de")
+    assert code == 2
+    assert err.startswith("icstip: de: ")
+    assert "en, fr, es, ar" in err
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_unknown_class_is_refused_with_the_known_ones(icstip: Run, tmp_path: Path) -> None:
     code, _, err = icstip("structures", "write", "-o", tmp_path, "--only", "codelists")
     assert code == 2

@@ -9,7 +9,7 @@ from icstip.artefacts.base import Maintainable
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.notices import Notices
 from icstip.artefacts.selection import References, in_languages, select
-from icstip.errors import OutputError
+from icstip.errors import OutputError, StructureError
 from icstip.findings import Finding
 from icstip.messages.formats import Format, format_of, formats_of
 from icstip.messages.structure_header import Party, StructureHeader
@@ -35,9 +35,19 @@ class Part:
     languages: Collection[str] = ()
 
     def of(self, artefacts: Artefacts) -> Artefacts:
-        """Return the part of artefacts."""
+        """Return the part of artefacts.
+
+        Raises:
+            StructureError: No name is in one of the languages.
+        """
         chosen = select(artefacts, self.only, self.references) if self.only else artefacts
-        return in_languages(chosen, self.languages) if self.languages else chosen
+        if not self.languages:
+            return chosen
+        known = dict.fromkeys(language for artefact in chosen for language in artefact.name)
+        for language in self.languages:
+            if known and language not in known:
+                raise StructureError("language-absent", where=language, known=", ".join(known))
+        return in_languages(chosen, self.languages)
 
 
 @dataclass(frozen=True, slots=True)

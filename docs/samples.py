@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from icstip.messages.formats import format_of
 from icstip.standard.read import read_standard
 from icstip.workflow.conversion import Converter, write_conversion
-from icstip.workflow.publication import structure_formats, write_structure_files
+from icstip.workflow.publication import Part, structure_formats, write_structure_files
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "docs" / "examples" / "glotip_excerpt.xlsx"
 FORMATS = ("sdmx-csv-2.0", "sdmx-ml-3.0")
+MAPS = ("RepresentationMap", "StructureMap")
 
 
 def main(folder: Path = ROOT / "registry_samples") -> int:
@@ -22,13 +24,22 @@ def main(folder: Path = ROOT / "registry_samples") -> int:
     Args:
         folder: Where they belong.
     """
-    written = {*write_structure_files(read_standard(), folder, structure_formats()).paths, *_data(folder / "data")}
+    written = {*_structures(folder), *_data(folder / "data")}
     stale = {path for path in folder.rglob("*.*") if path.suffix in {".xml", ".json", ".csv"}} - written
     for path in stale:
         path.unlink()
     for path in sorted(written):
         sys.stdout.write(f"{path.relative_to(folder.parent)}\n")
     return 0
+
+
+def _structures(folder: Path) -> list[Path]:
+    """Write the structures, and by themselves the maps, which refer to structures of others."""
+    standard = read_standard()
+    whole = write_structure_files(standard, folder, structure_formats(), part=Part(without=MAPS))
+    formats = [name for name in structure_formats() if not format_of(name, "structure").lacks]
+    maps = write_structure_files(standard, folder, formats, part=Part(only=MAPS), stem="crosswalks")
+    return [*whole.paths, *maps.paths]
 
 
 def _data(folder: Path) -> list[Path]:

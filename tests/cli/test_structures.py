@@ -223,3 +223,40 @@ def test_a_message_without_a_header_is_converted_and_told(icstip: Run, tmp_path:
         document = read_structure_file(Path(line))
         assert (document.header.id, document.header.sender.id) == ("bare", "A")
         assert document.artefacts.artefacts[0].name == {"en": "L'été & après"}
+
+
+def test_a_draft_in_parts_in_2_1_is_read_as_the_whole(icstip: Run, small_dsd: Path, tmp_path: Path) -> None:
+    icstip("structures", "write", "-o", tmp_path / "parts", "-f", "sdmx-ml-2.1", "--split", "--dsd", small_dsd)
+    code, out, _ = icstip("structures", "diff", tmp_path / "parts", small_dsd, "--fail-on", "patch")
+    assert (code, "Nothing has changed." in out) == (0, True)
+    assert icstip("structures", "schema", "DF_TIP_VICTIM", "--from", tmp_path / "parts")[0] == 0
+
+
+def test_a_reference_that_loses_the_extension_of_its_version_is_told(icstip: Run, tmp_path: Path) -> None:
+    for fmt in ("sdmx-ml-2.1", "sdmx-json-1.0"):
+        _, _, err = icstip("structures", "write", "-o", tmp_path, "-f", fmt, "--only", "dataflow")
+        assert "FORMAT-003" in err
+
+
+def test_classes_can_be_left_out(icstip: Run, tmp_path: Path) -> None:
+    icstip("structures", "write", "-o", tmp_path, "-f", "sdmx-json-2.1", "--without", "AgencyScheme,structuremap")
+    artefacts = read_structure_file(tmp_path / "structures.sdmx-json-2.1.json").artefacts
+    assert artefacts
+    assert not {"AgencyScheme", "StructureMap"} & {artefact.kind for artefact in artefacts}
+
+
+def test_a_selection_that_leaves_nothing_is_refused(icstip: Run, tmp_path: Path) -> None:
+    code, _, err = icstip("structures", "write", "-o", tmp_path / "out", "--only", "valuelist")
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_dataflows_of_agreements_need_a_provider(icstip: Run, tmp_path: Path) -> None:
+    assert icstip("structures", "write", "-o", tmp_path, "--dataflow", "DF_TIP_VICTIM")[0] == 2
+
+
+def test_other_files_in_a_folder_of_structures_are_no_hindrance(icstip: Run, tmp_path: Path) -> None:
+    icstip("structures", "write", "-o", tmp_path, "-f", "sdmx-ml-3.0", "--only", "categoryscheme")
+    (tmp_path / "folder.xml").mkdir()
+    (tmp_path / "notes.txt").write_text("no message", encoding="utf-8")
+    assert icstip("structures", "diff", tmp_path, tmp_path)[0] == 0

@@ -11,6 +11,7 @@ import typer
 from icstip.artefacts.selection import KINDS_BY_NAME, References
 from icstip.cli.app import CLEAN, ERRORS, structures_app
 from icstip.cli.options import FolderOption, LanguageOption, listed
+from icstip.errors import OutputError
 from icstip.findings import Finding
 
 if TYPE_CHECKING:  # a command loads what it needs when it runs
@@ -23,6 +24,9 @@ FormatsOption = Annotated[list[str] | None, typer.Option("--format", "-f", help=
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option("--only", help="Only these classes, separated by commas: codelist, datastructure, dataflow, …"),
+]
+WithoutOption = Annotated[
+    list[str] | None, typer.Option("--without", help="Leave out these classes, separated by commas.")
 ]
 ReferencesOption = Annotated[
     References, typer.Option("--references", help="With --only: what else they need. children or descendants.")
@@ -38,6 +42,7 @@ def write(
     output: StructureOutput,
     formats: FormatsOption = None,
     only: OnlyOption = None,
+    without: WithoutOption = None,
     references: ReferencesOption = References.NONE,
     languages: LanguagesOption = None,
     split: SplitOption = False,
@@ -59,9 +64,11 @@ def write(
     from icstip.standard.read import read_standard
     from icstip.workflow.publication import standard_structures, structure_formats
 
+    if dataflows and not providers:
+        raise typer.BadParameter("--provider", param_hint="--dataflow")
     standard = read_standard(dsd).reissued(agency=agency, version=version, final=final)
     structures = standard_structures(standard, providers=listed(providers), dataflows=listed(dataflows))
-    part = _part(only, references, languages)
+    part = _part(only, without, references, languages)
     chosen = listed(formats) or structure_formats()
     if output == STREAM:
         _show(_stream(structures.part(part), chosen), language)
@@ -79,6 +86,7 @@ def convert(
     output: StructureOutput,
     formats: FormatsOption = None,
     only: OnlyOption = None,
+    without: WithoutOption = None,
     references: ReferencesOption = References.NONE,
     languages: LanguagesOption = None,
     split: SplitOption = False,
@@ -94,7 +102,7 @@ def convert(
     from icstip.workflow.structures import load_structures
 
     loaded = load_structures(file)
-    part = _part(only, references, languages)
+    part = _part(only, without, references, languages)
     chosen = listed(formats) or structure_formats()
     paths: tuple[Path, ...] = ()
     if output == STREAM:
@@ -138,7 +146,7 @@ def diff(
     forms: dict[str, Callable[..., str]] = {"text": diff_text, "json": diff_json, "html": page}
     if form not in forms:
         raise typer.BadParameter(f"{form}: {', '.join(forms)}", param_hint="--format")
-    bumps = {bump.name.lower(): bump for bump in Bump}
+    bumps = {bump.label: bump for bump in Bump if bump}
     if fail_on and fail_on not in bumps:
         raise typer.BadParameter(f"{fail_on}: {', '.join(bumps)}", param_hint="--fail-on")
     before, after = load_structures(old), load_structures(new)
@@ -183,14 +191,20 @@ def schema(
     _put(written, output)
 
 
-def _part(only: list[str] | None, references: References, languages: list[str] | None) -> "Part":
+def _part(
+    only: list[str] | None, without: list[str] | None, references: References, languages: list[str] | None
+) -> "Part":
     from icstip.workflow.publication import Part
 
-    names = [name.lower() for name in listed(only)]
+    return Part(_kinds(only, "--only"), _kinds(without, "--without"), references, tuple(listed(languages)))
+
+
+def _kinds(given: list[str] | None, option: str) -> tuple[str, ...]:
+    names = [name.lower() for name in listed(given)]
     unknown = [name for name in names if name not in KINDS_BY_NAME]
     if unknown:
-        raise typer.BadParameter(f"{', '.join(unknown)}: {', '.join(KINDS_BY_NAME)}", param_hint="--only")
-    return Part(tuple(KINDS_BY_NAME[name] for name in names), references, tuple(listed(languages)))
+        raise typer.BadParameter(f"{', '.join(unknown)}: {', '.join(KINDS_BY_NAME)}", param_hint=option)
+    return tuple(KINDS_BY_NAME[name] for name in names)
 
 
 def _stream(structures: "Structures", formats: list[str]) -> tuple[Finding, ...]:
@@ -198,13 +212,21 @@ def _stream(structures: "Structures", formats: list[str]) -> tuple[Finding, ...]
     from icstip.workflow.publication import only_format, write_message
 
     written, findings = write_message(structures, only_format(formats))
-    sys.stdout.buffer.write(written)
+    _print(written)
     return findings
+
+
+def _print(content: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise OutputError("output-stream-broken", where=str(STREAM), reason=error.strerror or error) from error
 
 
 def _put(content: bytes, output: Path) -> None:
     if output == STREAM:
-        sys.stdout.buffer.write(content)
+        _print(content)
         return
     from icstip.staging import staged
 

@@ -26,11 +26,13 @@ class Part:
 
     Attributes:
         only: Classes of artefacts, as in `icstip.artefacts.kinds.ORDER`; none means all.
+        without: Classes of artefacts that are left out, whatever else is chosen.
         references: Which of those that they refer to are added.
         languages: The languages of the texts; none means all.
     """
 
     only: Collection[str] = ()
+    without: Collection[str] = ()
     references: References = References.NONE
     languages: Collection[str] = ()
 
@@ -38,9 +40,12 @@ class Part:
         """Return the part of artefacts.
 
         Raises:
-            StructureError: No name is in one of the languages.
+            StructureError: Nothing is left, or no name is in one of the languages.
         """
-        chosen = select(artefacts, self.only, self.references) if self.only else artefacts
+        found = select(artefacts, self.only, self.references) if self.only else artefacts
+        chosen = Artefacts(tuple(artefact for artefact in found if artefact.kind not in self.without))
+        if len(artefacts) and not len(chosen):
+            raise StructureError("structures-none", where=", ".join(self.only))
         if not self.languages:
             return chosen
         known = dict.fromkeys(language for artefact in chosen for language in artefact.name)
@@ -120,7 +125,7 @@ def write_structure_files(
         StructureError: An artefact cannot be written in any format.
         OutputError: The folder cannot be written.
     """
-    chosen = [format_of(name, "structure") for name in formats]
+    chosen = [format_of(name, "structure") for name in dict.fromkeys(formats)]
     whole = standard_structures(structures) if isinstance(structures, Standard) else structures
     message = whole if part is None else whole.part(part)
     messages = dict(_messages(message, stem, split=split))

@@ -10,6 +10,8 @@ from icstip.artefacts.base import Maintainable, Reference
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.data_structure import Dataflow, DataStructure, ProvisionAgreement
 from icstip.artefacts.notices import Notices
+from icstip.artefacts.versions import DRAFT, is_stable
+from icstip.artefacts.walk import with_references
 from icstip.errors import FormatError, StructureError
 from icstip.findings import Finding, Report
 from icstip.messages.data_schema.dialect import Version
@@ -57,7 +59,7 @@ def load_structures(path: Path) -> Loaded:
     """
     if (path / NAME).is_file():
         return Loaded(standard_structures(read_standard(path)))
-    files = sorted(file for file in path.iterdir() if file.suffix in {".xml", ".json"}) if path.is_dir() else [path]
+    files = sorted(filter(_is_message, path.iterdir())) if path.is_dir() else [path]
     documents = [read_structure_file(file) for file in files]
     if not documents:
         raise FormatError("structure-folder-empty", where=str(path))
@@ -102,8 +104,8 @@ def data_schema(
         for artefact in structures.artefacts
         if artefact.id == structure and isinstance(artefact, DataStructure | Dataflow | ProvisionAgreement)
     ]
-    if not found:
-        raise StructureError("schema-structure-unknown", where=structure)
+    if len(found) != 1:
+        raise StructureError("schema-structure-unknown", where=structure, number=len(found))
     return write_schema(
         structures.artefacts,
         found[0],
@@ -183,4 +185,20 @@ def _together(messages: Iterable[Artefacts], where: str) -> tuple[Artefacts, tup
         for artefact in message:
             if kept.setdefault(artefact.reference, artefact) is not artefact and kept[artefact.reference] != artefact:
                 notices.not_read(artefact.kind, artefact)
-    return Artefacts.of(kept.values()), notices.findings
+    return _settled(Artefacts.of(kept.values())), notices.findings
+
+
+def _settled(artefacts: Artefacts) -> Artefacts:
+    """Return artefacts with the extension of drafts in references to them, which files in SDMX 2.1 cannot say."""
+
+    def settled(reference: Reference) -> Reference:
+        draft = replace(reference, version=f"{reference.version}{DRAFT}")
+        if not is_stable(reference.version) or artefacts.find(reference) or not artefacts.find(draft):
+            return reference
+        return draft
+
+    return Artefacts(tuple(with_references(artefact, settled) for artefact in artefacts))
+
+
+def _is_message(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in {".xml", ".json"}

@@ -16,7 +16,7 @@ def thematic_datasets(dataset: DataSet, standard: Standard) -> Iterator[DataSet]
     """Yield the observations that each thematic dataflow over the structure of a data set allows.
 
     An observation can belong to several dataflows, or to none: the whole data set stays what is exchanged. A dataflow
-    all of whose observations another one has too says nothing of its own, and is not there.
+    all of whose observations another one has too, with others, says nothing of its own, and is not there.
 
     Args:
         dataset: Observations of one structure.

@@ -50,6 +50,13 @@ class References:
             version = written_version(kind, self._fitting(reference), self._dialect)
         return replace(reference, kind=self._dialect.class_of(reference.kind), version=version), fixed
 
+    def loses_extension(self, reference: Reference) -> bool:
+        """Return whether a reference loses an extension of its version that nothing in the message says."""
+        target = maintainable_reference(reference)
+        version = written_version(target.kind, reference.version, self._dialect)
+        known = self._versions.get(replace(target, version=""), ())
+        return version not in {reference.version, FIXED_VERSION} and reference.version not in known
+
     def _fitting(self, reference: Reference) -> str:
         """Return the highest version in the message that a reference can mean, else the number without wildcards."""
         target = replace(maintainable_reference(reference), version="")

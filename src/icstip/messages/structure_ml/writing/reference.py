@@ -35,6 +35,8 @@ def write_reference(parent: Element, tag: str, reference: Reference, writing: Wr
     written, fixed = writing.references.written(reference)
     if fixed:
         writing.translated("version-wildcard", str(reference))
+    elif writing.references.loses_extension(reference):
+        writing.lost("reference-extension", str(reference))
     if writing.dialect.references_are_urns:
         return writing.child(parent, tag, urn_of(written))
     element = writing.child(parent, tag)

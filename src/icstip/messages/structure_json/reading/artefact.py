@@ -1,42 +1,11 @@
 """What all artefacts have: identity, names, annotations, links, versions."""
 
-from typing import TypedDict
-
-from icstip.artefacts.base import Annotation, Link, Reference, Texts
+from icstip.artefacts.base import Annotation, Link, Reference
+from icstip.artefacts.fields import IdentifiableFields, MaintainableFields, NameableFields
 from icstip.artefacts.kinds import ORGANISATION_SCHEMES
 from icstip.artefacts.versions import DRAFT, is_semantic, is_stable
 from icstip.messages.structure_json.dialect import SELF, SERVICE
 from icstip.messages.structure_json.reading.base import Node
-
-
-class IdentifiableFields(TypedDict):
-    """Fields of `Identifiable`."""
-
-    id: str
-    uri: str | None
-    annotations: tuple[Annotation, ...]
-    links: tuple[Link, ...]
-
-
-class NameableFields(IdentifiableFields):
-    """Fields of `Nameable`."""
-
-    name: Texts
-    description: Texts
-
-
-class MaintainableFields(NameableFields):
-    """Fields of `Maintainable`."""
-
-    agency: str
-    version: str
-    final: bool | None
-    external: bool
-    valid_from: str | None
-    valid_to: str | None
-    service_url: str | None
-    structure_url: str | None
-    partial_language: bool
 
 
 class _Links:

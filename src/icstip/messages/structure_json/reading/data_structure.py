@@ -16,8 +16,9 @@ from icstip.artefacts.data_structure import (
     ProvisionAgreement,
     Relationship,
 )
+from icstip.artefacts.fields import IdentifiableFields
 from icstip.messages.structure_json.dialect import PRIMARY_MEASURE, TIME_DIMENSION
-from icstip.messages.structure_json.reading.artefact import IdentifiableFields, identifiable, maintainable
+from icstip.messages.structure_json.reading.artefact import identifiable, maintainable
 from icstip.messages.structure_json.reading.base import Node, NotUnderstoodError
 from icstip.messages.structure_json.reading.representation import representation
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from icstip.artefacts.base import Reference
+from icstip.artefacts.fields import MaintainableFields
 from icstip.artefacts.hierarchies import HierarchicalCode, Hierarchy, Level
-from icstip.messages.structure_json.reading.artefact import MaintainableFields, identifiable, maintainable, nameable
+from icstip.messages.structure_json.reading.artefact import identifiable, maintainable, nameable
 from icstip.messages.structure_json.reading.base import Node, NotUnderstoodError, hierarchy_id
 from icstip.messages.structure_json.reading.representation import text_format
 

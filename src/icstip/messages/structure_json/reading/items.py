@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final, TypedDict
 
 from icstip.artefacts.base import Representation
+from icstip.artefacts.fields import MaintainableFields
 from icstip.artefacts.items import (
     AgencyScheme,
     CategoryScheme,
@@ -21,7 +22,7 @@ from icstip.artefacts.items import (
 )
 from icstip.artefacts.kinds import ORGANISATION_SCHEMES
 from icstip.messages.structure_json.dialect import CHANNELS, ITEMS
-from icstip.messages.structure_json.reading.artefact import MaintainableFields, annotations, maintainable, nameable
+from icstip.messages.structure_json.reading.artefact import annotations, maintainable, nameable
 from icstip.messages.structure_json.reading.base import Node
 from icstip.messages.structure_json.reading.representation import representation
 

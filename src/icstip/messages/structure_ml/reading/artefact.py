@@ -1,45 +1,15 @@
 """What all artefacts have: identity, names, annotations, links, versions."""
 
 from collections.abc import Iterable
-from typing import TypedDict
 
 from lxml import etree
 
 from icstip.artefacts.base import Annotation, Link, Reference, Texts, no_texts
+from icstip.artefacts.fields import IdentifiableFields, MaintainableFields, NameableFields
 from icstip.artefacts.versions import DRAFT, is_semantic, is_stable
 from icstip.messages.structure_ml.dialect import FIXED_VERSION
 from icstip.messages.structure_ml.reading.base import Node, Reading
 from icstip.messages.xml import XML_LANG
-
-
-class IdentifiableFields(TypedDict):
-    """Fields of `Identifiable`."""
-
-    id: str
-    uri: str | None
-    annotations: tuple[Annotation, ...]
-    links: tuple[Link, ...]
-
-
-class NameableFields(IdentifiableFields):
-    """Fields of `Nameable`."""
-
-    name: Texts
-    description: Texts
-
-
-class MaintainableFields(NameableFields):
-    """Fields of `Maintainable`."""
-
-    agency: str
-    version: str
-    final: bool | None
-    external: bool
-    valid_from: str | None
-    valid_to: str | None
-    service_url: str | None
-    structure_url: str | None
-    partial_language: bool
 
 
 def identifiable(node: Node, default: str = "") -> IdentifiableFields:

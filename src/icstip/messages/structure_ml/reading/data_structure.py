@@ -16,8 +16,9 @@ from icstip.artefacts.data_structure import (
     ProvisionAgreement,
     Relationship,
 )
+from icstip.artefacts.fields import IdentifiableFields
 from icstip.messages.structure_ml.dialect import PRIMARY_MEASURE, REPORTING_YEAR_START_DAY, TIME_DIMENSION
-from icstip.messages.structure_ml.reading.artefact import IdentifiableFields, identifiable, maintainable
+from icstip.messages.structure_ml.reading.artefact import identifiable, maintainable
 from icstip.messages.structure_ml.reading.base import Node, NotUnderstoodError
 from icstip.messages.structure_ml.reading.reference import (
     local_id,

@@ -4,14 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from icstip.artefacts.base import Reference
+from icstip.artefacts.fields import MaintainableFields
 from icstip.artefacts.hierarchies import HierarchicalCode, Hierarchy, Level
-from icstip.messages.structure_ml.reading.artefact import (
-    MaintainableFields,
-    head_of,
-    identifiable,
-    maintainable,
-    nameable,
-)
+from icstip.messages.structure_ml.reading.artefact import head_of, identifiable, maintainable, nameable
 from icstip.messages.structure_ml.reading.base import Node, NotUnderstoodError
 from icstip.messages.structure_ml.reading.reference import local_id, reference, reference_in
 from icstip.messages.structure_ml.reading.representation import text_format

@@ -5,18 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypedDict
 
 from icstip.artefacts.base import Representation
+from icstip.artefacts.fields import MaintainableFields, NameableFields
 from icstip.artefacts.items import Codelist, Contact, Extension, Item, ItemScheme, ValueList
 from icstip.artefacts.kinds import ITEM_KINDS
 from icstip.errors import FormatError
 from icstip.messages.structure_ml.dialect import PARENT
-from icstip.messages.structure_ml.reading.artefact import (
-    MaintainableFields,
-    NameableFields,
-    annotations,
-    maintainable,
-    nameable,
-    texts,
-)
+from icstip.messages.structure_ml.reading.artefact import annotations, maintainable, nameable, texts
 from icstip.messages.structure_ml.reading.base import Node
 from icstip.messages.structure_ml.reading.reference import local_id, reference_in
 from icstip.messages.structure_ml.reading.representation import representation

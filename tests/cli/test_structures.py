@@ -260,3 +260,15 @@ def test_other_files_in_a_folder_of_structures_are_no_hindrance(icstip: Run, tmp
     (tmp_path / "folder.xml").mkdir()
     (tmp_path / "notes.txt").write_text("no message", encoding="utf-8")
     assert icstip("structures", "diff", tmp_path, tmp_path)[0] == 0
+
+
+def test_a_reference_in_3_0_to_a_final_version_is_not_taken_for_one_to_the_draft(icstip: Run, tmp_path: Path) -> None:
+    icstip("structures", "write", "-o", tmp_path, "-f", "sdmx-ml-3.0", "--only", "codelist")
+    icstip(
+        "structures", "write", "-o", tmp_path / "f", "-f", "sdmx-ml-3.0", "--only", "dataflow,datastructure", "--final"
+    )
+    (tmp_path / "f" / "structures.sdmx-ml-3.0.xml").rename(tmp_path / "final.xml")
+    _, out, _ = icstip("structures", "convert", tmp_path, "-o", tmp_path / "out", "-f", "sdmx-json-2.0")
+    text = Path(out.strip()).read_text(encoding="utf-8")
+    assert "Codelist=ICSTIP:CL_SEX(1.0.0)" in text
+    assert "Codelist=ICSTIP:CL_SEX(1.0.0-draft)" in text

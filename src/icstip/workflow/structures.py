@@ -1,7 +1,7 @@
 """Structures from files, and what changed between two of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -17,6 +17,7 @@ from icstip.findings import Finding, Report
 from icstip.messages.data_schema.dialect import Version
 from icstip.messages.data_schema.layout import ALL_DIMENSIONS
 from icstip.messages.data_schema.write import write_schema
+from icstip.messages.document import StructureDocument
 from icstip.messages.formats import format_of
 from icstip.messages.structure_files import read_structure_file
 from icstip.messages.structure_header import Party, StructureHeader
@@ -63,7 +64,7 @@ def load_structures(path: Path) -> Loaded:
     documents = [read_structure_file(file) for file in files]
     if not documents:
         raise FormatError("structure-folder-empty", where=str(path))
-    artefacts, repeated = _together((document.artefacts for document in documents), str(path))
+    artefacts, repeated = _together(documents, str(path))
     header, completed = _completed(documents[0].header, path, artefacts)
     return Loaded(
         Structures(header, artefacts),
@@ -177,27 +178,34 @@ def _completed(
     return complete, notices.findings
 
 
-def _together(messages: Iterable[Artefacts], where: str) -> tuple[Artefacts, tuple[Finding, ...]]:
+def _together(documents: Sequence[StructureDocument], where: str) -> tuple[Artefacts, tuple[Finding, ...]]:
     """Return the artefacts of several messages; of one that several have, the first stands."""
+    if len(documents) == 1:
+        return documents[0].artefacts, ()
     notices = Notices(where, where)
+    known = Artefacts(tuple(artefact for document in documents for artefact in document.artefacts))
     kept: dict[Reference, Maintainable] = {}
-    for message in messages:
-        for artefact in message:
-            if kept.setdefault(artefact.reference, artefact) is not artefact and kept[artefact.reference] != artefact:
+    for document in documents:
+        for read in document.artefacts:
+            artefact = _settled(read, known) if format_of(document.format_id, "structure").model == "2.1" else read
+            if kept.setdefault(artefact.reference, artefact) != artefact:
                 notices.not_read(artefact.kind, artefact)
-    return _settled(Artefacts.of(kept.values())), notices.findings
+    return Artefacts.of(kept.values()), notices.findings
 
 
-def _settled(artefacts: Artefacts) -> Artefacts:
-    """Return artefacts with the extension of drafts in references to them, which files in SDMX 2.1 cannot say."""
+def _settled(artefact: Maintainable, known: Artefacts) -> Maintainable:
+    """Return an artefact with the extension of drafts in references to them, which SDMX 2.1 cannot say.
+
+    Its reader knows the drafts in the same message; these are in others.
+    """
 
     def settled(reference: Reference) -> Reference:
         draft = replace(reference, version=f"{reference.version}{DRAFT}")
-        if not is_stable(reference.version) or artefacts.find(reference) or not artefacts.find(draft):
+        if not is_stable(reference.version) or known.find(reference) or not known.find(draft):
             return reference
         return draft
 
-    return Artefacts(tuple(with_references(artefact, settled) for artefact in artefacts))
+    return with_references(artefact, settled)
 
 
 def _is_message(path: Path) -> bool:

@@ -11,6 +11,9 @@ LOST = "FORMAT-003"
 NOT_READ = "FORMAT-004"
 COMPLETED = "FORMAT-005"
 
+LOSSES = frozenset({LEFT_OUT, LOST, NOT_READ})
+"""The codes of what is lost; the others only say that something looks different."""
+
 
 class Notices:
     """Findings on artefacts: one for each artefact and kind of loss, with the items and components it concerns.

@@ -97,7 +97,6 @@ def convert(
 ) -> None:
     """Write structures from elsewhere in other formats, and say what those cannot say."""
     from icstip.reports.losses import losses_json
-    from icstip.staging import staged
     from icstip.workflow.publication import structure_formats, write_structure_files
     from icstip.workflow.structures import load_structures
 
@@ -114,9 +113,7 @@ def convert(
         paths, lost = written.paths, written.findings
     findings = (*loaded.findings, *lost)
     if report is not None:
-        with staged(report.parent) as stage:
-            told = losses_json(str(file), [str(path) for path in paths], findings, language)
-            (stage / report.name).write_text(told, encoding="utf-8", newline="\n")
+        _save(losses_json(str(file), [str(path) for path in paths], findings, language).encode(), report)
     _list(paths)
     _show(findings, language)
 
@@ -228,11 +225,16 @@ def _put(content: bytes, output: Path) -> None:
     if output == STREAM:
         _print(content)
         return
+    _save(content, output)
+    typer.echo(str(output))
+
+
+def _save(content: bytes, path: Path) -> None:
+    """Write a file whole, or not at all."""
     from icstip.staging import staged
 
-    with staged(output.parent) as stage:
-        (stage / output.name).write_bytes(content)
-    typer.echo(str(output))
+    with staged(path.parent) as stage:
+        (stage / path.name).write_bytes(content)
 
 
 def _list(paths: Iterable[Path]) -> None:

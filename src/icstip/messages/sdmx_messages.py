@@ -2,16 +2,13 @@
 
 import warnings
 from datetime import datetime
-from typing import Final
 
 from sdmx.message import StructureMessage
 
-from icstip.artefacts.notices import LEFT_OUT, LOST, NOT_READ, Notices
+from icstip.artefacts.notices import LOSSES, Notices
 from icstip.messages.formats import format_of
 from icstip.messages.structure_header import StructureHeader
 from icstip.structures.sdmx_objects.from_objects import from_sdmx1
-
-_LOSSES: Final = frozenset({LEFT_OUT, LOST, NOT_READ})
 
 
 class LossWarning(UserWarning):
@@ -44,6 +41,6 @@ def write_structures(
     said = Notices(chosen.id, chosen.name) if notices is None else notices
     written = chosen.write_structures(from_sdmx1(message, said), header, said)
     for finding in said.findings if notices is None else ():
-        if finding.code in _LOSSES:
+        if finding.code in LOSSES:
             warnings.warn(finding.message(), LossWarning, stacklevel=2)
     return written

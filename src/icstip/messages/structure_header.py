@@ -59,7 +59,7 @@ class StructureHeader:
             raise StructureError("header-incomplete", where=identity or "?", missing=missing)
         return cls(
             id=identity,
-            prepared=_iso(time),
+            prepared=iso_time(time),
             sender=sender,
             receiver=_party(header.receiver),
             source=dict(header.source.localizations),
@@ -67,7 +67,8 @@ class StructureHeader:
         )
 
 
-def _iso(time: datetime) -> str:
+def iso_time(time: datetime) -> str:
+    """Return a time as headers write it (ISO 8601), with ``Z`` for Coordinated Universal Time."""
     return time.isoformat().replace("+00:00", "Z")
 
 

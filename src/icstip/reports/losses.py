@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from icstip.artefacts.notices import LOSSES
 from icstip.findings import Finding, TextId
 from icstip.texts import text
 
@@ -45,7 +46,7 @@ def losses_json(source: str, files: Sequence[str], findings: Sequence[Finding], 
     report = {
         "source": source,
         "files": list(files),
-        "lost": sum(finding.code in {"FORMAT-001", "FORMAT-003", "FORMAT-004"} for finding in findings),
+        "lost": sum(finding.code in LOSSES for finding in findings),
         "findings": [finding.to_dict(language) for finding in findings],
     }
     return json.dumps(report, ensure_ascii=False, indent=2) + "\n"

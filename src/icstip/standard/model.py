@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Self
 
+from icstip.artefacts.versions import SEMANTIC, without_extension
 from icstip.errors import StandardError
 
 Texts = Mapping[str, str]
@@ -15,8 +16,6 @@ Texts = Mapping[str, str]
 
 # SDMX-ML 3.0, SDMXCommonReferences.xsd, NestedNCNameIDType: an agency may stand below another one.
 AGENCY = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*(\.[A-Za-z][A-Za-z0-9_\-]*)*")
-# SDMX 3.0 section 6, semantic versioning: three numbers without leading zeroes, and an extension.
-VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}(?P<extension>-[0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*)?")
 
 NO_TEXTS: Texts = MappingProxyType({})
 
@@ -317,10 +316,10 @@ class Standard:
         new_version = version or self.version
         is_final = self.final if final is None else final
         if is_final and version is None:
-            new_version = re.sub(r"-.*$", "", new_version)
+            new_version = without_extension(new_version)
         if agency is not None and not AGENCY.fullmatch(agency):
             raise StandardError("standard-value", where="agency", value=agency, field="agency", expected=AGENCY.pattern)
-        matched = VERSION.fullmatch(new_version)
+        matched = SEMANTIC.fullmatch(new_version)
         if matched is None or (is_final and matched["extension"]):
             expected = "1.0.0" if is_final else "1.0.0, 1.0.0-draft"
             raise StandardError(

@@ -1,7 +1,7 @@
 """Structures as files: those of the standard, and those of any other message, in SDMX formats."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from icstip.artefacts.selection import References, in_languages, select
 from icstip.errors import OutputError, StructureError
 from icstip.findings import Finding
 from icstip.messages.formats import Format, format_of, formats_of
-from icstip.messages.structure_header import Party, StructureHeader
+from icstip.messages.structure_header import Party, StructureHeader, iso_time
 from icstip.staging import staged
 from icstip.standard.model import Standard
 from icstip.structures.building.build import build_artefacts
@@ -45,7 +45,7 @@ class Part:
         found = select(artefacts, self.only, self.references) if self.only else artefacts
         chosen = Artefacts(tuple(artefact for artefact in found if artefact.kind not in self.without))
         if len(artefacts) and not len(chosen):
-            raise StructureError("structures-none", where=", ".join(self.only))
+            raise StructureError("structures-none", where=", ".join(self.only or self.without))
         if not self.languages:
             return chosen
         known = dict.fromkeys(language for artefact in chosen for language in artefact.name)
@@ -77,7 +77,7 @@ class Written:
     """
 
     paths: tuple[Path, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
 
 def standard_structures(
@@ -96,7 +96,7 @@ def standard_structures(
     built = build_artefacts(standard)
     agreements = build_agreements(standard, providers, dataflows) if providers else ()
     sender = Party(standard.agency, dict(standard.agency_name))
-    prepared = datetime.fromisoformat(standard.prepared).isoformat().replace("+00:00", "Z")
+    prepared = iso_time(datetime.fromisoformat(standard.prepared))
     header = StructureHeader(message_id(standard), prepared, sender, None, {}, test=False)
     return Structures(header, Artefacts.of((*built, *agreements)))
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from icstip.artefacts.data_types import CODE_TYPES, SIMPLE_TYPES, SIMPLE_TYPES_2_1, TIME_TYPES
+
 
 class Facet(Enum):
     """What the value of a facet is in JSON."""
@@ -68,37 +70,8 @@ class Forms:
     map_types: frozenset[str]
 
 
-_TIME_TYPES: Final = frozenset(
-    {
-        "ObservationalTimePeriod",
-        "StandardTimePeriod",
-        "BasicTimePeriod",
-        "GregorianTimePeriod",
-        "GregorianYear",
-        "GregorianYearMonth",
-        "GregorianDay",
-        "ReportingTimePeriod",
-        "ReportingYear",
-        "ReportingSemester",
-        "ReportingTrimester",
-        "ReportingQuarter",
-        "ReportingMonth",
-        "ReportingWeek",
-        "ReportingDay",
-        "DateTime",
-        "TimeRange",
-    }
-)
 _ALPHANUMERIC: Final = frozenset({"Alpha", "AlphaNumeric", "Numeric"})
-_CODED_TYPES: Final = (
-    _ALPHANUMERIC
-    | (_TIME_TYPES - {"DateTime", "TimeRange"})
-    | {"String", "BigInteger", "Integer", "Long", "Short", "Boolean", "URI", "Count"}
-    | {"InclusiveValueRange", "ExclusiveValueRange", "Incremental", "Month", "MonthDay", "Day", "Duration"}
-)
-_SIMPLE_TYPES_1: Final = _CODED_TYPES | _TIME_TYPES | {"Decimal", "Float", "Double", "Time"}
-_SIMPLE_TYPES_2: Final = _SIMPLE_TYPES_1 | {"GeospatialInformation"}
-_MAP_TYPES: Final = _SIMPLE_TYPES_2 | {"XHTML", "KeyValues", "IdentifiableReference", "DataSetReference"}
+_MAP_TYPES: Final = SIMPLE_TYPES | {"XHTML", "KeyValues", "IdentifiableReference", "DataSetReference"}
 
 _TIMES: Final = {"startTime": Facet.TEXT, "endTime": Facet.TEXT}
 _SIMPLE: Final[Mapping[str, Facet]] = {
@@ -128,28 +101,28 @@ _LEVEL: Final = {
 FACETS: Final[tuple[str, ...]] = tuple(_BASIC)
 """All facets, in the order of the schemas."""
 
-_CODES: Final = TextForm(_CODED_TYPES, _CODED)
+_CODES: Final = TextForm(CODE_TYPES, _CODED)
 _CODELIST: Final = frozenset({"Codelist"})
 _ANY_LIST: Final = frozenset({"Codelist", "ValueList"})
 _LEVEL_FORM: Final = TextForm(_ALPHANUMERIC, _LEVEL)
 
-_SIMPLE_1: Final = TextForm(_SIMPLE_TYPES_1, _SIMPLE)
+_SIMPLE_1: Final = TextForm(SIMPLE_TYPES_2_1, _SIMPLE)
 _COMPONENT_1: Final = Form(_SIMPLE_1, _CODES, _CODELIST)
 
 FORMS_1: Final = Forms(
-    concept=Form(TextForm(_SIMPLE_TYPES_1 | {"XHTML"}, _BASIC), _CODES, _CODELIST),
+    concept=Form(TextForm(SIMPLE_TYPES_2_1 | {"XHTML"}, _BASIC), _CODES, _CODELIST),
     dimension=_COMPONENT_1,
     measure_dimension=Form(None, None, frozenset({"ConceptScheme"}), is_needed=True),
-    time_dimension=Form(TextForm(_TIME_TYPES, _TIMES, needs_type="ObservationalTimePeriod"), is_needed=True),
+    time_dimension=Form(TextForm(TIME_TYPES, _TIMES, needs_type="ObservationalTimePeriod"), is_needed=True),
     attribute=_COMPONENT_1,
-    reporting_year_start_day=Form(TextForm(_SIMPLE_TYPES_1, {}, needs_type="MonthDay"), is_needed=True),
+    reporting_year_start_day=Form(TextForm(SIMPLE_TYPES_2_1, {}, needs_type="MonthDay"), is_needed=True),
     measure=_COMPONENT_1,
     level=_LEVEL_FORM,
     map_types=frozenset(),
 )
 
-_SIMPLE_2: Final = TextForm(_SIMPLE_TYPES_2, {**_SIMPLE, "interval": Facet.WHOLE}, has_sentinels=True)
-_BASIC_2: Final = TextForm(_SIMPLE_TYPES_2 | {"XHTML"}, _BASIC, has_sentinels=True)
+_SIMPLE_2: Final = TextForm(SIMPLE_TYPES, {**_SIMPLE, "interval": Facet.WHOLE}, has_sentinels=True)
+_BASIC_2: Final = TextForm(SIMPLE_TYPES | {"XHTML"}, _BASIC, has_sentinels=True)
 _OCCURRING_2: Final = Form(_BASIC_2, _CODES, _ANY_LIST, has_occurrences=True)
 _DIMENSION_2: Final = Form(_SIMPLE_2, _CODES, _CODELIST)
 
@@ -158,7 +131,7 @@ FORMS_2: Final = Forms(
     dimension=_DIMENSION_2,
     measure_dimension=_DIMENSION_2,
     time_dimension=Form(
-        TextForm(_TIME_TYPES, _TIMES, has_sentinels=True, needs_type="ObservationalTimePeriod"), is_needed=True
+        TextForm(TIME_TYPES, _TIMES, has_sentinels=True, needs_type="ObservationalTimePeriod"), is_needed=True
     ),
     attribute=_OCCURRING_2,
     reporting_year_start_day=_OCCURRING_2,

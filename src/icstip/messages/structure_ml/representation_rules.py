@@ -5,24 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from icstip.artefacts.data_types import CODE_TYPES, SIMPLE_TYPES, SIMPLE_TYPES_2_1, TIME_TYPES
 from icstip.messages.structure_ml.dialect import D21, D30, D31, FACETS, Dialect
-
-
-def _types(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_TIME_TYPES: Final = _types(
-    """ObservationalTimePeriod StandardTimePeriod BasicTimePeriod GregorianTimePeriod GregorianYear GregorianYearMonth
-    GregorianDay ReportingTimePeriod ReportingYear ReportingSemester ReportingTrimester ReportingQuarter ReportingMonth
-    ReportingWeek ReportingDay DateTime TimeRange"""
-)
-_SIMPLE_21: Final = _TIME_TYPES | _types(
-    """String Alpha AlphaNumeric Numeric BigInteger Integer Long Short Decimal Float Double Boolean URI Count
-    InclusiveValueRange ExclusiveValueRange Incremental Month MonthDay Day Time Duration"""
-)
-_SIMPLE_3X: Final = _SIMPLE_21 | {"GeospatialInformation"}
-_CODE_TYPES: Final = _SIMPLE_21 - {"Decimal", "Float", "Double", "DateTime", "TimeRange", "Time"}
 
 _TRUTH: Final = re.compile("true|false|0|1")
 _DECIMAL: Final = re.compile(r"[+\-]?(\d+(\.\d*)?|\.\d+)")
@@ -93,16 +77,16 @@ def _facets(*but: str, **other: re.Pattern[str]) -> Mapping[str, re.Pattern[str]
 _WHOLE: Final = dict.fromkeys(("interval", "startValue", "endValue", "minValue", "maxValue"), _INTEGER)
 _COUNTED: Final = {**dict.fromkeys(_WHOLE, _POSITIVE), "interval": _INTEGER}
 
-_CODED: Final = FormatRule(types=_CODE_TYPES, instead=None, facets=_facets("decimals", "isMultiLingual", **_WHOLE))
+_CODED: Final = FormatRule(types=CODE_TYPES, instead=None, facets=_facets("decimals", "isMultiLingual", **_WHOLE))
 _CODING: Final = FormatRule(
     types=frozenset({"Alpha", "AlphaNumeric", "Numeric"}),
     instead=None,
     facets=_facets("timeInterval", "startTime", "endTime", "decimals", "isMultiLingual", **_COUNTED),
 )
-_SIMPLE: Final = FormatRule(types=_SIMPLE_21, instead="String", facets=_facets("isMultiLingual"))
-_BASIC: Final = FormatRule(types=_SIMPLE_21 | {"XHTML"}, instead="String", facets=_facets())
+_SIMPLE: Final = FormatRule(types=SIMPLE_TYPES_2_1, instead="String", facets=_facets("isMultiLingual"))
+_BASIC: Final = FormatRule(types=SIMPLE_TYPES_2_1 | {"XHTML"}, instead="String", facets=_facets())
 _TIME: Final = FormatRule(
-    types=_TIME_TYPES,
+    types=TIME_TYPES,
     instead="ObservationalTimePeriod",
     facets={name: pattern for name, pattern in _VALUES.items() if name in {"startTime", "endTime"}},
 )
@@ -115,7 +99,7 @@ _TIME_3X: Final = RepresentationRule(text=replace(_TIME, sentinels=True), requir
 _LEVEL: Final = RepresentationRule(text=_CODING)
 _CONCEPT_3X: Final = RepresentationRule(
     enumerations=_ANY_LIST,
-    text=replace(_BASIC, types=_SIMPLE_3X | {"XHTML"}, sentinels=True),
+    text=replace(_BASIC, types=SIMPLE_TYPES | {"XHTML"}, sentinels=True),
     coded=_CODED,
     occurrences=True,
 )
@@ -133,7 +117,7 @@ _RULES_21: Final[Mapping[str, RepresentationRule]] = {
 _RULES_3X: Final[Mapping[str, RepresentationRule]] = {
     "Concept": _CONCEPT_3X,
     "Dimension": RepresentationRule(
-        enumerations=_CODELIST, text=replace(_SIMPLE, types=_SIMPLE_3X, sentinels=True), coded=_CODED
+        enumerations=_CODELIST, text=replace(_SIMPLE, types=SIMPLE_TYPES, sentinels=True), coded=_CODED
     ),
     "TimeDimension": _TIME_3X,
     "Measure": _CONCEPT_3X,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from icstip.artefacts.data_types import SIMPLE_TYPES
 from icstip.findings import Finding, Place
 from icstip.standard.folder import StandardFolder
 from icstip.standard.model import Attachment, Role
@@ -19,52 +20,6 @@ _ALLOWED: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 _POSITIONED = {Role.DIMENSION, Role.TIME_DIMENSION}
 
-# SDMX-ML 3.0, SDMXCommon.xsd: SimpleDataType.
-DATA_TYPES = frozenset(
-    [
-        "String",
-        "Alpha",
-        "AlphaNumeric",
-        "Numeric",
-        "BigInteger",
-        "Integer",
-        "Long",
-        "Short",
-        "Decimal",
-        "Float",
-        "Double",
-        "Boolean",
-        "URI",
-        "Count",
-        "InclusiveValueRange",
-        "ExclusiveValueRange",
-        "Incremental",
-        "ObservationalTimePeriod",
-        "StandardTimePeriod",
-        "BasicTimePeriod",
-        "GregorianTimePeriod",
-        "GregorianYear",
-        "GregorianYearMonth",
-        "GregorianDay",
-        "ReportingTimePeriod",
-        "ReportingYear",
-        "ReportingSemester",
-        "ReportingTrimester",
-        "ReportingQuarter",
-        "ReportingMonth",
-        "ReportingWeek",
-        "ReportingDay",
-        "DateTime",
-        "TimeRange",
-        "Month",
-        "MonthDay",
-        "Day",
-        "Time",
-        "Duration",
-        "GeospatialInformation",
-    ]
-)
-
 
 def check_component_cells(source: StandardFolder) -> Iterator[Finding]:
     """Yield each cell that a component of its role cannot have."""
@@ -79,8 +34,8 @@ def check_component_cells(source: StandardFolder) -> Iterator[Finding]:
             wrong.append(("role", tuple(Role)))
         cells = _ALLOWED.get(role, {})
         wrong.extend((column, cells[column]) for column in cells if _differs(row, column, cells[column]))
-        if row["data_type"] and row["data_type"] not in DATA_TYPES:
-            wrong.append(("data_type", sorted(DATA_TYPES)))
+        if row["data_type"] and row["data_type"] not in SIMPLE_TYPES:
+            wrong.append(("data_type", sorted(SIMPLE_TYPES)))
         for column, allowed in wrong:
             yield _wrong(table.place(row), row, column, _listed(allowed))
 

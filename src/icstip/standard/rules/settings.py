@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from icstip.artefacts.versions import SEMANTIC
 from icstip.findings import Finding
 from icstip.standard.folder import StandardFolder
-from icstip.standard.model import AGENCY, VERSION
+from icstip.standard.model import AGENCY
 from icstip.standard.settings import PREPARED, Settings
 
 PROVIDERS = "DATA_PROVIDERS"
@@ -28,7 +29,7 @@ def check_settings(source: StandardFolder) -> Iterator[Finding]:
 def _issue(settings: Settings) -> Iterator[Finding]:
     if not AGENCY.fullmatch(settings.string("standard", "agency")):
         yield _wrong(settings, "agency", "[A-Za-z][A-Za-z0-9_-]*")
-    version = VERSION.fullmatch(settings.string("standard", "version"))
+    version = SEMANTIC.fullmatch(settings.string("standard", "version"))
     final = settings.value("standard", "final")
     if not version:
         yield _wrong(settings, "version", "1.0.0, 1.0.0-draft")

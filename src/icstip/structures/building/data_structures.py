@@ -2,10 +2,10 @@
 
 from icstip.artefacts.base import Annotation, Reference, Representation, TextFormat
 from icstip.artefacts.data_structure import Attribute, DataStructure, Dimension, Level, Measure, Relationship
+from icstip.artefacts.data_types import SIMPLE_TYPES
 from icstip.errors import StructureError
 from icstip.standard import model
 from icstip.standard.model import Attachment, Role
-from icstip.standard.rules.components import DATA_TYPES
 from icstip.structures.building.maintenance import Issue, provenance
 
 
@@ -68,7 +68,7 @@ class _Parts:
         where = self._where(component)
         if component.codelist:
             return Representation(self._issue.codelist(component.codelist, where=where))
-        if component.data_type not in DATA_TYPES:
+        if component.data_type not in SIMPLE_TYPES:
             raise StructureError("data-type-unknown", where=where, data_type=component.data_type)
         return Representation(format=TextFormat(component.data_type))
 

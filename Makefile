@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLE := docs/examples/glotip_excerpt.xlsx
 SHARED ?= ../shared
 
-.PHONY: demo test check format bench samples acceptance interop docs reference clean
+.PHONY: demo test check format bench fuzz samples acceptance interop docs reference clean
 
 # The installation: for running, and with everything that developing needs.
 $(VENV)/run.stamp: pyproject.toml
@@ -54,6 +54,11 @@ docs: $(VENV)/dev.stamp
 ## bench: measurements as ratios, side by side in one run
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/run.py
+
+## fuzz: broken and odd messages, 10,000 of each format, through the readers; what fails is kept in .fuzz/
+FUZZ_MESSAGES ?= 10000
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzz.run --messages $(FUZZ_MESSAGES)
 
 ## samples: what we publish, generated again; leaves git clean when nothing changed
 samples: $(VENV)/run.stamp

@@ -7,15 +7,18 @@ and ends with exit code 1.
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 import typer
+from format_matrix import formats_page
+from markdown_text import page, plain, table
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 import icstip.cli.commands
+import icstip.cli.data
 import icstip.cli.structures  # noqa: F401 - registers the commands on the app
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES
@@ -25,8 +28,6 @@ from icstip.texts import texts
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-
-NOTICE = "<!-- Written by docs/generate.py: `make reference` writes it again. Changes made here are lost. -->"
 
 COMMANDS = """\
 Results go to standard output or to files, messages to standard error. Exit codes: 0 clean, 1 findings of severity
@@ -63,7 +64,8 @@ FAMILIES: Mapping[str, str] = {
     "FIGURE": "Figures",
     "TIME": "Time",
     "KEY": "Keys",
-    "FORMAT": "Formats of structures: what they cannot say",
+    "FORMAT": "Formats: what they cannot say",
+    "DATA": "Data messages",
     "VERSION": "Versions of the standard (`icstip standard check --against`)",
 }
 """What the findings of a family are about, by the first part of their code."""
@@ -87,10 +89,10 @@ def main(arguments: Sequence[str], folder: Path = REFERENCE) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is not current")
     if not parser.parse_args(arguments).check:
-        for name, page in PAGES.items():
-            (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+        for name, made in PAGES.items():
+            (folder / name).write_text(made(), encoding="utf-8", newline="\n")
         return 0
-    stale = [name for name, page in PAGES.items() if _stored(folder / name) != page()]
+    stale = [name for name, made in PAGES.items() if _stored(folder / name) != made()]
     for name in stale:
         sys.stderr.write(f"{folder / name}: not current; run `make reference`\n")
     return min(len(stale), 1)
@@ -102,7 +104,7 @@ def commands_page() -> str:
     root = typer.main.get_command(app)
     for path, command in _commands(root, "icstip"):
         lines += ["", f"## `{path}`", "", *_command(path, command)]
-    return _page("Commands", lines)
+    return page("Commands", lines)
 
 
 def findings_page() -> str:
@@ -112,7 +114,7 @@ def findings_page() -> str:
         lines += ["", f"## {FAMILIES[family]}"]
         for code in codes:
             lines += ["", f"### {code}", "", *_finding(code)]
-    return _page("Findings", lines)
+    return page("Findings", lines)
 
 
 def codelists_page() -> str:
@@ -132,11 +134,11 @@ def codelists_page() -> str:
         "",
         CODE_LISTS,
         "",
-        *_table(("Code list", "Name", "Codes", "Used by"), overview),
+        *table(("Code list", "Name", "Codes", "Used by"), overview),
     ]
     for codelist in standard.codelists.values():
         lines += ["", f"## {codelist.id}", "", *_codelist(standard, codelist)]
-    return _page("Code lists", lines)
+    return page("Code lists", lines)
 
 
 def structures_page() -> str:
@@ -146,7 +148,7 @@ def structures_page() -> str:
     for structure in standard.structures.values():
         lines += ["", f"## {structure.id}", "", *_structure(standard, structure)]
     lines += ["", "## Concepts", "", *_concepts(standard)]
-    return _page("Data structures", lines)
+    return page("Data structures", lines)
 
 
 def dataflows_page() -> str:
@@ -164,18 +166,18 @@ def dataflows_page() -> str:
         )
         for flow in standard.dataflows.values()
     )
-    lines = [DATAFLOWS, "", *_table(("Dataflow", "Name", "Structure", "What may vary", "Category"), flows)]
+    lines = [DATAFLOWS, "", *table(("Dataflow", "Name", "Structure", "What may vary", "Category"), flows)]
     groupings = (
-        (f"`{hierarchy.id}`", _name(hierarchy), str(len(hierarchy.codes)), _plain(hierarchy.description.get("en", "")))
+        (f"`{hierarchy.id}`", _name(hierarchy), str(len(hierarchy.codes)), plain(hierarchy.description.get("en", "")))
         for hierarchy in standard.hierarchies.values()
     )
-    lines += ["", "## Hierarchies", "", *_table(("Hierarchy", "Name", "Places", "Meaning"), groupings)]
+    lines += ["", "## Hierarchies", "", *table(("Hierarchy", "Name", "Places", "Meaning"), groupings)]
     walks = (
-        (f"`{walk.id}`", _name(walk), f"`{walk.source}`", f"`{walk.target}`", _plain(walk.description.get("en", "")))
+        (f"`{walk.id}`", _name(walk), f"`{walk.source}`", f"`{walk.target}`", plain(walk.description.get("en", "")))
         for walk in standard.crosswalks.values()
     )
-    lines += ["", "## Crosswalks", "", *_table(("Crosswalk", "Name", "From", "To", "Meaning"), walks)]
-    return _page("Dataflows", lines)
+    lines += ["", "## Crosswalks", "", *table(("Crosswalk", "Name", "From", "To", "Meaning"), walks)]
+    return page("Dataflows", lines)
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -184,11 +186,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "codelists.md": codelists_page,
     "structures.md": structures_page,
     "dataflows.md": dataflows_page,
+    "formats.md": formats_page,
 }
-
-
-def _page(title: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"# {title}", "", NOTICE, "", *lines]) + "\n"
 
 
 def _stored(path: Path) -> str | None:
@@ -209,19 +208,19 @@ def _commands(command: object, path: str) -> Iterator[tuple[str, TyperCommand | 
 
 
 def _command(path: str, command: TyperCommand | TyperGroup) -> Iterator[str]:
-    yield _plain(command.help or "")
+    yield plain(command.help or "")
     yield from ("", "```text", _usage(path, command), "```")
     arguments = [param for param in command.params if isinstance(param, TyperArgument)]
     if arguments:
-        rows = ((f"`{param.name}`", _plain(param.help or ""), _need(param)) for param in arguments)
-        yield from ("", *_table(("Argument", "Meaning", ""), rows))
+        rows = ((f"`{param.name}`", plain(param.help or ""), _need(param)) for param in arguments)
+        yield from ("", *table(("Argument", "Meaning", ""), rows))
     options = [param for param in command.params if isinstance(param, TyperOption)]
     if options:
-        rows = ((_option_names(param), _plain(param.help or ""), _need(param)) for param in options)
-        yield from ("", *_table(("Option", "Meaning", ""), rows))
+        rows = ((_option_names(param), plain(param.help or ""), _need(param)) for param in options)
+        yield from ("", *table(("Option", "Meaning", ""), rows))
     if isinstance(command, TyperGroup):
-        below = ((f"`{name}`", _plain(command.commands[name].help or "")) for name in sorted(command.commands))
-        yield from ("", *_table(("Command", "What it does"), below))
+        below = ((f"`{name}`", plain(command.commands[name].help or "")) for name in sorted(command.commands))
+        yield from ("", *table(("Command", "What it does"), below))
 
 
 def _usage(path: str, command: TyperCommand | TyperGroup) -> str:
@@ -245,16 +244,16 @@ def _need(param: TyperArgument | TyperOption) -> str:
 def _finding(code: str) -> Iterator[str]:
     english = texts("en")
     title, message, hint = (english[f"finding.{code}.{part}"] for part in ("title", "message", "hint"))
-    yield f"**{_plain(title)}** ({SEVERITIES[code]})"
+    yield f"**{plain(title)}** ({SEVERITIES[code]})"
     yield from ("", f"- What it says: {_shown(message)}", f"- What to do: {_shown(hint)}")
 
 
 def _shown(template: str) -> str:
-    return _plain(re.sub(r"\{(\w+)\}", r"‹\1›", template).replace("{{", "{").replace("}}", "}"))
+    return plain(re.sub(r"\{(\w+)\}", r"‹\1›", template).replace("{{", "{").replace("}}", "}"))
 
 
 def _codelist(standard: Standard, codelist: Codelist) -> Iterator[str]:
-    yield f"{_name(codelist)}. {_plain(codelist.description.get('en', ''))}"
+    yield f"{_name(codelist)}. {plain(codelist.description.get('en', ''))}"
     facts = {"Extends": codelist.extends, "Pattern of the codes": codelist.pattern, "Origin": codelist.origin}
     known = [f"{label}: `{value}`" for label, value in facts.items() if value]
     yield from ("", ". ".join([*known, f"Source: {codelist.source}"]) + ".")
@@ -264,13 +263,13 @@ def _codelist(standard: Standard, codelist: Codelist) -> Iterator[str]:
     own = [code for code in codelist.codes if code.id not in inherited]
     described = any(code.description.get("en") for code in own)
     heads = ("Code", "Parent", "Name", *(["Description"] if described else []), "Origin", "Source")
-    yield from ("", *_table(heads, (_code_cells(code, described=described) for code in own)))
+    yield from ("", *table(heads, (_code_cells(code, described=described) for code in own)))
 
 
 def _code_cells(code: Code, *, described: bool) -> Sequence[str]:
-    description = [_plain(code.description.get("en", ""))] if described else []
+    description = [plain(code.description.get("en", ""))] if described else []
     parent = f"`{code.parent}`" if code.parent else ""
-    return (f"`{code.id}`", parent, _name(code), *description, _plain(code.origin), code.source)
+    return (f"`{code.id}`", parent, _name(code), *description, plain(code.origin), code.source)
 
 
 def _users(standard: Standard, codelist: Codelist) -> str:
@@ -281,7 +280,7 @@ def _users(standard: Standard, codelist: Codelist) -> str:
 
 
 def _structure(standard: Standard, structure: Structure) -> Iterator[str]:
-    yield f"{_name(structure)}. {_plain(structure.description.get('en', ''))}"
+    yield f"{_name(structure)}. {plain(structure.description.get('en', ''))}"
     flows = ", ".join(f"`{flow.id}`" for flow in standard.dataflows.values() if flow.structure == structure.id)
     yield from ("", f"Dataflow: {flows}.")
     for component, codes in structure.allowed.items():
@@ -290,12 +289,12 @@ def _structure(standard: Standard, structure: Structure) -> Iterator[str]:
         (str(c.position), f"`{c.id}`", _concept_name(standard, c), _representation(c), _total(c), c.source)
         for c in structure.dimensions
     )
-    yield from ("", *_table(("", "Dimension", "Name", "Code list or type", "Total", "Source"), rows))
+    yield from ("", *table(("", "Dimension", "Name", "Code list or type", "Total", "Source"), rows))
     others = (
         (f"`{c.id}`", _concept_name(standard, c), _representation(c), _level(c), c.source)
         for c in (*structure.measures, *structure.attributes)
     )
-    yield from ("", *_table(("Measure or attribute", "Name", "Code list or type", "Reported", "Source"), others))
+    yield from ("", *table(("Measure or attribute", "Name", "Code list or type", "Reported", "Source"), others))
 
 
 def _varying(constraint: Constraint | None) -> str:
@@ -335,29 +334,17 @@ def _concepts(standard: Standard) -> Iterator[str]:
         (
             f"`{concept.id}`",
             _name(concept),
-            " ".join(_plain(text.get("en", "")) for text in (concept.description, concept.counting_note)).strip(),
+            " ".join(plain(text.get("en", "")) for text in (concept.description, concept.counting_note)).strip(),
             f"`{concept.counting}`" if concept.counting else "",
             concept.source,
         )
         for concept in standard.concepts.values()
     )
-    yield from _table(("Concept", "Name", "Meaning", "Counting rule", "Source"), rows)
+    yield from table(("Concept", "Name", "Meaning", "Counting rule", "Source"), rows)
 
 
 def _name(named: Named) -> str:
-    return _plain(named.name.get("en", ""))
-
-
-def _plain(text: str) -> str:
-    """Return a text for a line of Markdown: one line, and no sign that Markdown reads as its own."""
-    return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", " ".join(text.split()))
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield "|" + " --- |" * len(heads)
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
+    return plain(named.name.get("en", ""))
 
 
 if __name__ == "__main__":

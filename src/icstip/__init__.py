@@ -10,33 +10,33 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icstip.errors import IcstipError as IcstipError
     from icstip.findings import Finding as Finding
-    from icstip.findings import Report as Report
     from icstip.messages.dataset import DataSet as DataSet
     from icstip.messages.sdmx_messages import write_structures as write_structures
     from icstip.standard.lint import check_standard as check_standard
     from icstip.standard.read import read_standard as read_standard
     from icstip.structures.build import build_structures as build_structures
-    from icstip.workflow.conversion import Conversion as Conversion
     from icstip.workflow.conversion import Converter as Converter
     from icstip.workflow.conversion import convert as convert
     from icstip.workflow.conversion import write_conversion as write_conversion
+    from icstip.workflow.exchange import read as read
+    from icstip.workflow.exchange import write as write
     from icstip.workflow.publication import write_structure_files as write_structure_files
     from icstip.workflow.structures import diff_structures as diff_structures
     from icstip.workflow.structures import load_structures as load_structures
 
 _HOME = {
-    "Conversion": "workflow.conversion",
     "Converter": "workflow.conversion",
     "DataSet": "messages.dataset",
     "Finding": "findings",
     "IcstipError": "errors",
-    "Report": "findings",
     "build_structures": "structures.build",
     "check_standard": "standard.lint",
     "convert": "workflow.conversion",
     "diff_structures": "workflow.structures",
     "load_structures": "workflow.structures",
+    "read": "workflow.exchange",
     "read_standard": "standard.read",
+    "write": "workflow.exchange",
     "write_conversion": "workflow.conversion",
     "write_structure_files": "workflow.publication",
     "write_structures": "messages.sdmx_messages",

@@ -47,6 +47,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "LABEL-009": Severity.WARNING,
     "LABEL-010": Severity.WARNING,
     "CODE-001": Severity.ERROR,
+    "CODE-002": Severity.ERROR,
     "FIGURE-001": Severity.ERROR,
     "FIGURE-002": Severity.INFO,
     "FIGURE-003": Severity.WARNING,
@@ -58,6 +59,16 @@ SEVERITIES: Mapping[str, Severity] = {
     "FORMAT-003": Severity.WARNING,
     "FORMAT-004": Severity.WARNING,
     "FORMAT-005": Severity.INFO,
+    "DATA-001": Severity.WARNING,
+    "DATA-002": Severity.ERROR,
+    "DATA-003": Severity.ERROR,
+    "DATA-004": Severity.ERROR,
+    "DATA-005": Severity.WARNING,
+    "DATA-006": Severity.WARNING,
+    "DATA-007": Severity.WARNING,
+    "DATA-008": Severity.INFO,
+    "DATA-009": Severity.ERROR,
+    "DATA-010": Severity.ERROR,
     **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
 
@@ -116,8 +127,9 @@ class Finding:
 
     @property
     def count(self) -> int:
-        """How many cells it concerns."""
-        return max(1, len(self.cells))
+        """How many cells it concerns, or how often it shows in a message."""
+        times = self.params.get("times", 1)
+        return max(times if isinstance(times, int) else 1, len(self.cells))
 
     def title(self, language: str = "en") -> str:
         """Return the name of the kind of finding."""

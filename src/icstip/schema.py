@@ -24,12 +24,18 @@ from sdmx.model.common import (
     UsageStatus,
 )
 
+from icstip.artefacts.base import Texts, no_texts
 from icstip.errors import StructureError
 from icstip.standard.model import Role
 from icstip.structures.data_types import data_type_name
 from icstip.structures.relationships import relationship_of
 
 NOTHING_REFUSED: Mapping[str, frozenset[str]] = MappingProxyType({})
+_NOTHING: Mapping[str, Texts] = MappingProxyType({})
+
+
+def _no_names() -> Mapping[str, Texts]:
+    return _NOTHING
 
 
 class Level(StrEnum):
@@ -67,6 +73,9 @@ class Column:
         attached_to: Ids of the dimensions that an attribute of a series or group is related to.
         mandatory: Whether every data set must have it: dimensions, and attributes that say so. The reader of sdmx1 does
             not keep what SDMX-ML 3.0 says about attributes.
+        group: Id of the group that an attribute is attached to, or None.
+        name: Name of its concept by language.
+        code_names: Names of its codes by language.
     """
 
     id: str
@@ -77,6 +86,9 @@ class Column:
     attachment: Level | None
     attached_to: tuple[str, ...]
     mandatory: bool
+    group: str | None = None
+    name: Texts = field(default_factory=no_texts, compare=False, repr=False)
+    code_names: Mapping[str, Texts] = field(default_factory=_no_names, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -88,12 +100,18 @@ class Schema:
         dataflow: The same of the dataflow that the data belong to, or None.
         columns: Dimensions in their order, then measures, then attributes.
         refused: Codes of a column that its code list has but that data may not use, by column.
+        groups: Ids of the dimensions of each group of the structure, by the id of the group.
+        known: Whether the structure was at hand. Otherwise the columns are what a message seems to have.
+        name: Name of the dataflow, else of the structure, by language.
     """
 
     structure: ArtefactKey
     dataflow: ArtefactKey | None
     columns: tuple[Column, ...]
     refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    known: bool = True
+    name: Texts = field(default_factory=no_texts, compare=False, repr=False)
 
     @classmethod
     def from_dsd(
@@ -117,6 +135,10 @@ class Schema:
             dataflow=None if dataflow is None else _key(dataflow),
             columns=tuple(_columns(dsd)),
             refused=MappingProxyType(dict(refused)),
+            groups=MappingProxyType(
+                {name: tuple(one.id for one in group.components) for name, group in dsd.group_dimensions.items()}
+            ),
+            name=_texts(dsd if dataflow is None else dataflow),
         )
 
     @cached_property
@@ -148,6 +170,10 @@ class Schema:
     def attributes(self) -> tuple[str, ...]:
         """The ids of the attributes in their order."""
         return self._of(Role.ATTRIBUTE)
+
+    def at_level(self, level: Level) -> tuple[str, ...]:
+        """Return the ids of the attributes of a level, in their order."""
+        return tuple(column.id for column in self.columns if column.attachment is level)
 
     def _of(self, *roles: Role) -> tuple[str, ...]:
         return tuple(column.id for column in self.columns if column.role in roles)
@@ -184,6 +210,9 @@ def _column(component: Component, role: Role, dsd: BaseDataStructureDefinition, 
         attachment=_level(relationship, where=f"{dsd.id}.{component.id}") if role is Role.ATTRIBUTE else None,
         attached_to=tuple(dimension.id for dimension in _attached_to(relationship)),
         mandatory=mandatory,
+        group=_group(relationship, dsd),
+        name=_texts(component.concept_identity),
+        code_names=_no_names() if codelist is None else _code_names(codelist),
     )
 
 
@@ -205,6 +234,23 @@ def _codes(codelist: ItemScheme, *, where: str) -> tuple[str, ...]:
     if codelist.is_external_reference and not codelist.items:
         raise StructureError("codelist-absent", where=where, codelist=codelist.id)
     return tuple(item.id for item in codelist.items) if isinstance(codelist, v30.ValueList) else tuple(codelist.items)
+
+
+def _code_names(codelist: ItemScheme) -> Mapping[str, Texts]:
+    items = codelist.items if isinstance(codelist, v30.ValueList) else codelist.items.values()
+    return {item.id: _texts(item) for item in items}
+
+
+def _texts(nameable: object) -> Texts:
+    """Return the names of something of sdmx1 by language; nothing for what has none."""
+    name = getattr(nameable, "name", None)
+    return dict(getattr(name, "localizations", None) or {})
+
+
+def _group(relationship: AttributeRelationship | None, dsd: BaseDataStructureDefinition) -> str | None:
+    if not isinstance(relationship, GroupRelationship) or relationship.group_key is None:
+        return None
+    return next((name for name, group in dsd.group_dimensions.items() if group is relationship.group_key), None)
 
 
 def _data_type(component: Component, role: Role) -> str:

@@ -1,105 +1,11 @@
-"""Measurements, side by side in one run, as ratios: `make bench`. What is alternated is disturbed by the machine alike.
+"""Measures how fast we are beside others: ``make bench``, or ``python tests/bench/run.py --help``."""
 
-The table is UNODC's published one where it is at hand (ICSTIP_BENCH_TABLE, or a shared folder beside the repository),
-else the example excerpt repeated to its size.
-"""
-
-import gc
-import os
-import statistics
 import sys
-import tempfile
-import time
-import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
-import fastexcel
-import polars as pl
-import xlsxwriter
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from icstip.workflow.conversion import Converter, data_formats, write_conversion
-
-ROOT = Path(__file__).parents[2]
-PUBLISHED = ROOT.parent / "shared" / "data" / "glotip" / "data_glotip_a.xlsx"
-EXCERPT = ROOT / "docs" / "examples" / "glotip_excerpt.xlsx"
-ROWS = 19_780
-ROUNDS = 7
-
-
-def main() -> None:
-    """Print the measurements as a table."""
-    with tempfile.TemporaryDirectory() as folder:
-        table = _table(Path(folder))
-        converter = Converter()
-        converter.convert(table, "glotip")  # imports and first use are not what is measured
-
-        def read() -> object:
-            return fastexcel.read_excel(str(table)).load_sheet(0, header_row=None, dtypes="string").to_polars()
-
-        def convert() -> object:
-            return converter.convert(table, "glotip")
-
-        def from_scratch() -> object:
-            fresh = Converter()
-            conversion = fresh.convert(table, "glotip")
-            return write_conversion(conversion, Path(folder) / "out", data_formats(), fresh.standard)
-
-        jobs: dict[str, Callable[[], object]] = {
-            "read the sheet with fastexcel": read,
-            "convert: read, resolve, check": convert,
-            "convert and write, standard and labels read anew": from_scratch,
-        }
-        _show(table, _medians(jobs), _peaks(jobs))
-
-
-def _table(folder: Path) -> Path:
-    asked = os.environ.get("ICSTIP_BENCH_TABLE")
-    if asked:
-        return Path(asked)
-    if PUBLISHED.exists():
-        return PUBLISHED
-    excerpt = fastexcel.read_excel(str(EXCERPT)).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
-    rows = excerpt.to_polars().rows()
-    header, records = rows[:3], rows[3:]
-    path = folder / "repeated.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        for i, row in enumerate([*header, *(records * (ROWS // len(records) + 1))[:ROWS]]):
-            sheet.write_row(i, 0, [cell or "" for cell in row])
-    return path
-
-
-def _medians(jobs: dict[str, Callable[[], object]]) -> dict[str, float]:
-    times: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(ROUNDS):
-        for name, job in jobs.items():
-            gc.collect()
-            start = time.perf_counter()
-            job()
-            times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(measured) for name, measured in times.items()}
-
-
-def _peaks(jobs: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """Return the peak of Python's own memory in MiB; columns held by polars are not in it."""
-    peaks = {}
-    for name, job in jobs.items():
-        tracemalloc.start()
-        job()
-        peaks[name] = tracemalloc.get_traced_memory()[1] / 2**20
-        tracemalloc.stop()
-    return peaks
-
-
-def _show(table: Path, medians: dict[str, float], peaks: dict[str, float]) -> None:
-    base = next(iter(medians.values()))
-    lines = [f"{table.name}; medians of {ROUNDS}; polars {pl.__version__}", ""]
-    lines += [f"| {'job':50} | seconds | ratio | MiB |", f"|{'-' * 52}|--------:|------:|----:|"]
-    for name, seconds in medians.items():
-        lines.append(f"| {name:50} | {seconds:7.3f} | {seconds / base:5.2f} | {peaks[name]:3.0f} |")
-    sys.stdout.write("\n".join(lines) + "\n")
-
+from tests.bench.command import main
 
 if __name__ == "__main__":
     main()

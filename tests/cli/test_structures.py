@@ -2,32 +2,15 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from icstip.cli.app import main
 from icstip.messages.structure_files import read_structure_file
 from icstip.workflow.publication import structure_formats
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def icstip(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs a command in this process; returns its exit code and what it said on both streams."""
-
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["icstip", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capfdbinary.readouterr()
-        code = ended.value.code
-        return int(code or 0), said.out.decode(), said.err.decode()
-
-    return run
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,9 @@ def generate() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPT.parent)  # where a script finds the modules beside it
+        spec.loader.exec_module(module)
     return module
 
 

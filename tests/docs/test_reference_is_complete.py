@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.testing import CliRunner
 
 import icstip
 import icstip.cli.commands
+import icstip.cli.data
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES
 from icstip.mapping import read as mapping_files
@@ -98,3 +100,15 @@ def test_each_key_of_the_report_is_documented(tmp_path: Path, reference: Referen
         section = re.split(rf"^#+ {re.escape(part)}$", page, flags=re.MULTILINE)[1].partition("\n## ")[0]
         heads = re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE)
         assert re.findall(r"`(\w+)`", " ".join(heads)) == list(found)
+
+
+def test_each_key_of_the_report_of_reformat_is_documented(tmp_path: Path, reference: Reference) -> None:
+    example = Path(__file__).parents[2] / "docs" / "examples" / "glotip_excerpt.xlsx"
+    data = tmp_path / "data.csv"
+    icstip.write(icstip.convert(example, "glotip").datasets["TIP_EVENT"], data, "sdmx-csv-2.0")
+    target, report = tmp_path / "data.xml", tmp_path / "report.json"
+    arguments = ["reformat", str(data), "-o", str(target), "-f", "sdmx-ml-3.0", "--report", str(report)]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    _, _, section = reference("report-json.md").partition("\n## The report of reformat\n")
+    heads = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    assert heads == list(json.loads(report.read_text(encoding="utf-8")))

@@ -30,7 +30,7 @@ app.add_typer(structures_app)
 
 def main() -> None:
     """Run the command line; an error is one line and exit code 2."""
-    from icstip.cli import commands, structures  # noqa: F401 - they register the commands
+    from icstip.cli import commands, data, structures  # noqa: F401 - they register the commands
 
     try:
         app()

@@ -80,10 +80,10 @@ def convert(
     """Convert a table into SDMX data sets and account for every figure."""
     console = Console(stderr=True, highlight=False)
     with console.status(text("cli.converting", language, file=table.name)):
-        from icstip.workflow.conversion import Converter, data_formats, write_conversion
+        from icstip.workflow.conversion import USUAL_FORMATS, Converter, write_conversion
 
         converter = Converter(dsd)
-        chosen = listed(formats) or data_formats()
+        chosen = listed(formats) or USUAL_FORMATS
         conversion = converter.convert(table, mapping, sheet=sheet, accept_suggestions=accept_suggestions)
         paths = write_conversion(
             conversion,

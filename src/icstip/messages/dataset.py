@@ -1,25 +1,57 @@
 """A data set: observations as columns, with the schema that says what they are."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import pandas as pd
 import polars as pl
 
-from icstip.schema import Schema
+from icstip.findings import Finding
+from icstip.schema import Level, Schema
+
+MISSING = "#N/A"
+"""A value that is missing on purpose, where it is no number; a number is then NaN (SDMX 3.0 §2, missing values)."""
+
+NOT_APPLICABLE = "~"
+"""A dimension that the data do not have (SDMX 3.1)."""
+
+
+class Action(StrEnum):
+    """What a receiver is asked to do with a data set (SDMX 3.0 §3A, ActionType); SDMX 3.1 added `MERGE`."""
+
+    INFORMATION = "Information"
+    APPEND = "Append"
+    REPLACE = "Replace"
+    DELETE = "Delete"
+    MERGE = "Merge"
+
+    @property
+    def letter(self) -> str:
+        """The letter by which SDMX-CSV knows it."""
+        return self.value[0]
 
 
 @dataclass(frozen=True)
 class DataSet:
     """Observations of one data structure.
 
+    A row whose dimensions are not all there is no observation: it holds attributes of the observations that have the
+    dimensions that are there, or, when the action is to delete, says which observations to delete.
+
     Attributes:
         schema: What the columns are.
-        frame: One column a component, in the order of the schema: String or Enum for codes, time and texts, Float64
-            for numbers. A missing value is null.
+        frame: One column a component, in the order of the schema: Enum for codes, Float64 or Int64 for numbers, String
+            for time and texts, and for codes and numbers of which some are none (a finding says which). A missing
+            value is null; one that is missing on purpose is NaN, or ``#N/A`` where it is no number.
+        action: What a receiver is asked to do with the observations.
+        findings: What was found when it was read.
     """
 
     schema: Schema
     frame: pl.DataFrame
+    action: Action = Action.INFORMATION
+    findings: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
     def to_polars(self) -> pl.DataFrame:
         """Return the observations as a polars frame."""
@@ -29,6 +61,34 @@ class DataSet:
         """Return the observations as a pandas frame, codes as texts."""
         texts = self.frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
         return pd.DataFrame(texts.to_dict(as_series=False))
+
+    def attributes(self, level: Level | str) -> pl.DataFrame:
+        """Return the attributes of a level with the dimensions that they are attached to.
+
+        Args:
+            level: ``dataset``, ``group``, ``series`` or ``observation``.
+
+        Returns:
+            The dimensions that any of the attributes is attached to (all of them for observations, none for the data
+            set), then the attributes; each combination once, in the order of the observations, and only those that say
+            something.
+        """
+        wanted = Level(level)
+        names = [name for name in self.schema.at_level(wanted) if name in self.frame.columns]
+        attached = {name for column in names for name in self.schema.by_id[column].attached_to}
+        every = wanted is Level.OBSERVATION
+        key = [name for name in self.schema.dimensions if (every or name in attached) and name in self.frame.columns]
+        said = self.frame.select(*key, *names)
+        if not names:
+            return said.clear()
+        return said.filter(pl.any_horizontal(pl.col(names).is_not_null())).unique(maintain_order=True)
+
+    def slices(self, rows: int) -> Iterator["DataSet"]:
+        """Yield the data set in parts of at most so many rows; one part when there are none."""
+        if self.frame.height == 0:
+            yield self
+        for frame in self.frame.iter_slices(rows):
+            yield DataSet(self.schema, frame, self.action, self.findings)
 
     def __len__(self) -> int:
         return self.frame.height
@@ -46,6 +106,8 @@ def as_text(column: str, dtype: pl.DataType) -> pl.Expr:
     return (
         pl.when(whole)
         .then(value.cast(pl.Int64, strict=False).cast(pl.String))
+        .when(value.is_infinite())
+        .then(text.str.to_uppercase())  # XML Schema §3.2.5: INF
         .when(text.str.contains("e"))
         .then(plain)
         .otherwise(text)

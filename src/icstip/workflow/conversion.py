@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
+from icstip.artefacts.notices import Notices
 from icstip.checks.keys import check_keys
 from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Report
@@ -18,9 +20,12 @@ from icstip.mapping.observations import Observed, observe
 from icstip.mapping.read import find_mapping, read_mapping
 from icstip.mapping.resolve import FATE, ResolvedLabel
 from icstip.mapping.vocabulary import read_cell_meanings, read_vocabulary
+from icstip.messages.data_options import DataOptions
+from icstip.messages.data_parts import PART_ROWS
 from icstip.messages.dataset import DataSet
-from icstip.messages.formats import format_of, formats_of
+from icstip.messages.formats import Format, format_of
 from icstip.messages.header import MessageHeader
+from icstip.messages.structure_header import Party
 from icstip.reports.conversion import ConversionReport, conversion_json
 from icstip.reports.html import conversion_page
 from icstip.reports.summary import summarise
@@ -193,15 +198,21 @@ def write_conversion(
         ),
     )
     datasets = {**conversion.datasets, **(_thematic(conversion, standard) if thematic else {})}
+    sender = Party(standard.agency, dict(standard.agency_name))
     with staged(folder) as stage:
         for name, data in datasets.items():
-            header = MessageHeader(name, standard.agency, prepared or standard.prepared)
+            header = MessageHeader(name, sender, prepared or standard.prepared)
             for fmt in chosen:
-                fmt.write_data(data, stage / fmt.file_name(name), header)
+                _write(data, stage / fmt.file_name(name), fmt, header)
         (stage / "report.json").write_text(conversion_json(report, language), encoding="utf-8", newline="\n")
         (stage / "report.html").write_text(conversion_page(report, language), encoding="utf-8", newline="\n")
     data_files = [folder / fmt.file_name(name) for name in datasets for fmt in chosen]
     return [*data_files, folder / "report.json", folder / "report.html"]
+
+
+def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> None:
+    with path.open("w+b") as file:
+        fmt.write_data(data.slices(PART_ROWS), file, header, DataOptions(), Notices(fmt.id, fmt.name))
 
 
 def _thematic(conversion: Conversion, standard: Standard) -> dict[str, DataSet]:
@@ -227,9 +238,8 @@ def _name(label: ResolvedLabel, standard: Standard, language: str) -> str:
     return code.name.get(language, "") if code else ""
 
 
-def data_formats() -> list[str]:
-    """Return the ids of the formats of data."""
-    return [fmt.id for fmt in formats_of("data")]
+USUAL_FORMATS: Final = ("sdmx-csv-2.0", "sdmx-ml-3.0")
+"""What a table is converted into when nobody says otherwise: one for people and spreadsheets, one for registries."""
 
 
 def _statuses(schema: Schema) -> list[str]:

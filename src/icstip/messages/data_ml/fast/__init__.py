@@ -1,0 +1,1 @@
+"""SDMX-ML data in the shapes that tools write, read without a parser."""

@@ -1,0 +1,1 @@
+"""Writing data in SDMX-ML."""

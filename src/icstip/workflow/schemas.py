@@ -1,0 +1,165 @@
+"""Schemas of data, found by what a message says that its data are of."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from sdmx.message import StructureMessage
+from sdmx.model.common import BaseDataflow, BaseDataStructureDefinition, MaintainableArtefact
+
+from icstip.artefacts.base import Maintainable, Reference
+from icstip.artefacts.collection import Artefacts
+from icstip.artefacts.data_structure import Dataflow, DataStructure, ProvisionAgreement
+from icstip.artefacts.notices import Notices
+from icstip.artefacts.versions import has_wildcard, latest_fitting, without_extension
+from icstip.messages.data_parts import DataHead, Reading, SchemaOf
+from icstip.schema import NOTHING_REFUSED, ArtefactKey, Schema
+from icstip.standard.model import Standard
+from icstip.standard.read import read_standard
+from icstip.structures.building.build import build_artefacts
+from icstip.structures.refused_codes import refused_codes
+from icstip.structures.sdmx_objects.from_objects import from_sdmx1
+from icstip.structures.sdmx_objects.to_objects import to_sdmx1
+from icstip.workflow.structures import load_structures
+
+Given: TypeAlias = Schema | BaseDataStructureDefinition | StructureMessage | Artefacts | Path | str | None
+"""What schemas can come from: a schema; a data structure or structure message of sdmx1; artefacts; a file or folder of
+structures; or nothing, which means the standard that is installed."""
+
+_NEEDED: Final = frozenset(
+    {"Codelist", "ValueList", "ConceptScheme", "DataStructure", "Dataflow", "ProvisionAgreement"}
+)
+
+RefusedOf = Callable[[str], Mapping[str, frozenset[str]]]
+
+
+class Schemas:
+    """The schemas of the data structures among artefacts.
+
+    Args:
+        artefacts: Data structures and dataflows, with what they refer to.
+        refused_of: Codes that the data of a structure may not use, by the id of the structure.
+    """
+
+    def __init__(self, artefacts: Artefacts, refused_of: RefusedOf = lambda _: NOTHING_REFUSED) -> None:
+        self._artefacts = Artefacts(tuple(one for one in artefacts if one.kind in _NEEDED))
+        self._refused_of = refused_of
+        self._known: dict[tuple[Reference, bool], Schema | None] = {}
+
+    @classmethod
+    def of_standard(cls, standard: Standard) -> "Schemas":
+        """Return the schemas of the structures of a standard."""
+        return cls(build_artefacts(standard), lambda structure: refused_codes(standard, structure))
+
+    def find(self, head: DataHead) -> Schema | None:
+        """Return the schema of a data set, or None when its structure is not among the artefacts.
+
+        A message of a time before SDMX 3.0 cannot say that a version is a draft: there ``1.0.0`` is its draft too.
+        """
+        if head.structure is None:
+            structures = self._artefacts.all_of(DataStructure)
+            return self.of(structures[0], None) if len(structures) == 1 else None
+        key = (head.structure, head.generation == "2.1")
+        if key not in self._known:
+            self._known[key] = self._found(head.structure, drafts=head.generation == "2.1")
+        return self._known[key]
+
+    def of(self, structure: DataStructure, flow: Dataflow | None) -> Schema:
+        """Return the schema of a data structure, for data of a dataflow or of none."""
+        dsd = _object(self._message.structure.values(), structure)
+        dataflow = None if flow is None else _object(self._message.dataflow.values(), flow)
+        assert isinstance(dsd, BaseDataStructureDefinition)  # noqa: S101 - each artefact has an object of its class
+        assert dataflow is None or isinstance(dataflow, BaseDataflow)  # noqa: S101
+        return Schema.from_dsd(dsd, dataflow, self._refused_of(structure.id))
+
+    @cached_property
+    def _message(self) -> StructureMessage:
+        return to_sdmx1(Artefacts(tuple(one for one in self._artefacts if not isinstance(one, ProvisionAgreement))))
+
+    def _found(self, reference: Reference, *, drafts: bool) -> Schema | None:
+        artefact = self._artefact(reference, drafts=drafts)
+        if isinstance(artefact, ProvisionAgreement):
+            artefact = self._artefact(artefact.dataflow, drafts=drafts)
+        if isinstance(artefact, DataStructure):
+            return self.of(artefact, None)
+        if not isinstance(artefact, Dataflow) or artefact.structure is None:
+            return None
+        structure = self._artefact(artefact.structure, drafts=drafts)
+        return self.of(structure, artefact) if isinstance(structure, DataStructure) else None
+
+    def _artefact(self, reference: Reference, *, drafts: bool) -> Maintainable | None:
+        exact = self._artefacts.find(reference)
+        if exact is not None:
+            return exact
+        same = {
+            one.version: one
+            for one in self._artefacts
+            if (one.kind, one.agency, one.id) == (reference.kind, reference.agency, reference.id)
+        }
+        if has_wildcard(reference.version):
+            return same.get(latest_fitting(same, reference.version) or "")
+        if drafts:
+            return next((one for version, one in same.items() if without_extension(version) == reference.version), None)
+        return None
+
+
+def schema_of(given: Given, reading: Reading) -> SchemaOf:
+    """Return what finds the schemas of the data in a message; the structures of the installed standard come last.
+
+    Args:
+        given: Where schemas come from. A schema or data structure is used whatever the message says; where it says
+            something else, that is a finding.
+        reading: What is known of the message.
+
+    Raises:
+        IcstipError: A file cannot be read, or what is given cannot be the structure of data.
+    """
+    if isinstance(given, BaseDataStructureDefinition):
+        given = Schema.from_dsd(given)
+    if isinstance(given, Schema):
+        fixed = given
+        return lambda head: _fixed(fixed, head, reading)
+    own = None if given is None else _schemas(given)
+    return lambda head: (own and own.find(head)) or _installed().find(head)
+
+
+@cache
+def _installed() -> Schemas:
+    return Schemas.of_standard(read_standard())
+
+
+def _schemas(given: StructureMessage | Artefacts | Path | str) -> Schemas:
+    if isinstance(given, StructureMessage):
+        return Schemas(from_sdmx1(given, Notices("sdmx1", "sdmx1")))
+    if isinstance(given, Artefacts):
+        return Schemas(given)
+    return Schemas(load_structures(Path(given)).structures.artefacts)
+
+
+def _fixed(schema: Schema, head: DataHead, reading: Reading) -> Schema:
+    said = head.structure
+    if said is None:
+        return schema
+    key = ArtefactKey(said.agency, said.id, said.version)
+    if said.kind == "Dataflow" and schema.dataflow is None:
+        return replace(schema, dataflow=key)
+    own = schema.dataflow if said.kind == "Dataflow" else schema.structure
+    if said.kind != "ProvisionAgreement" and own is not None and not _same(own, key, head):
+        reading.notices.add("DATA-006", str(key), line=head.line, structure=str(own))
+    return schema
+
+
+def _same(own: ArtefactKey, key: ArtefactKey, head: DataHead) -> bool:
+    return own == key or (head.generation == "2.1" and replace(own, version=without_extension(own.version)) == key)
+
+
+def _object(objects: Iterable[MaintainableArtefact], artefact: Maintainable) -> MaintainableArtefact:
+    return next(
+        one
+        for one in objects
+        if one.id == artefact.id
+        and str(one.version) == artefact.version
+        and (one.maintainer.id if one.maintainer else "") == artefact.agency
+    )

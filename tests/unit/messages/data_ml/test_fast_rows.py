@@ -1,0 +1,126 @@
+"""Observations from tags as columns, structure-specific and generic; what is nested unusually is left to a parser."""
+
+import polars as pl
+import pytest
+
+from icstip.messages.data_ml.fast.generic import GenericRows, generic_rows
+from icstip.messages.data_ml.fast.lines import PLACE, OtherShapeError, lines_of
+from icstip.messages.data_ml.fast.specific import specific_rows
+from icstip.schema import Level
+from icstip.standard.model import Role
+
+
+def _specific(content: str) -> list[dict[str, str]]:
+    return _rows(specific_rows(lines_of(content.encode())))
+
+
+def _generic(content: str) -> GenericRows:
+    return generic_rows(lines_of(content.encode()), "g:", "T")
+
+
+def _rows(frame: pl.DataFrame) -> list[dict[str, str]]:
+    return [{k: v for k, v in row.items() if v is not None} for row in frame.drop(PLACE).iter_rows(named=True)]
+
+
+def test_flat_observations_are_rows() -> None:
+    assert _specific('<Obs A="1"/>\n<Obs A="2" B="3"/>') == [{"A": "1"}, {"A": "2", "B": "3"}]
+
+
+def test_observations_have_what_their_series_says() -> None:
+    content = '<Series S="1"><Obs A="a"/><Obs A="b" N="n"/></Series><Series S="2" R="r"><Obs A="c"/></Series>'
+    assert _specific(content) == [
+        {"S": "1", "A": "a"},
+        {"S": "1", "A": "b", "N": "n"},
+        {"S": "2", "R": "r", "A": "c"},
+    ]
+
+
+def test_a_series_without_observations_is_a_row_where_it_stands() -> None:
+    content = '<Series S="1"/><Series S="2"><Obs A="a"/></Series><Series S="3"></Series>'
+    assert _specific(content) == [{"S": "1"}, {"S": "2", "A": "a"}, {"S": "3"}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<Series S="1"><Obs A="a"/>',
+        '<Obs A="a"/></Series>',
+        '<Series S="1"><Series S="2"><Obs A="a"/></Series></Series>',
+        '<Series S="1"><Obs A="a"/></Series><Obs A="b"/>',
+        '<Series S="1"><Obs S="2" A="a"/></Series>',
+        '<Series S="1"><Series S="2"/></Series>',
+        '<Obs A="a"></Obs>',
+        '<Group G="1"/>',
+        '<x:Obs A="a"/>',
+        "</Series>",
+    ],
+)
+def test_what_is_nested_otherwise_is_left_to_a_parser(content: str) -> None:
+    with pytest.raises(OtherShapeError):
+        _specific(content)
+
+
+FLAT = (
+    '<g:Obs><g:ObsKey><g:Value id="F" value="A"/><g:Value id="T" value="2020"/></g:ObsKey><g:ObsValue value="1"/>'
+    '<g:Attributes><g:Value id="N" value="a &amp; b"/></g:Attributes></g:Obs>'
+    '<g:Obs><g:ObsKey><g:Value value="Q" id="F"/><g:Value id="T" value="2021"/></g:ObsKey></g:Obs>'
+)
+SERIES = (
+    '<g:Series><g:SeriesKey><g:Value id="F" value="A"/></g:SeriesKey>'
+    '<g:Attributes><g:Value id="R" value="r"/></g:Attributes>'
+    '<g:Obs><g:ObsDimension value="2020"/><g:ObsValue value="1"/></g:Obs>'
+    '<g:Obs><g:ObsDimension id="T" value="2021"/><g:ObsValue/>'
+    '<g:Attributes><g:Value id="N" value="n"/></g:Attributes></g:Obs></g:Series>'
+    '<g:Series><g:SeriesKey><g:Value id="F" value="B"/></g:SeriesKey></g:Series>'
+)
+
+
+def test_generic_observations_are_rows_with_what_their_columns_are() -> None:
+    found = _generic(FLAT)
+    assert _rows(found.frame) == [{"F": "A", "T": "2020", "N": "a & b", "OBS_VALUE": "1"}, {"F": "Q", "T": "2021"}]
+    assert found.roles == {"F": Role.DIMENSION, "T": Role.DIMENSION, "N": Role.ATTRIBUTE}
+    assert found.levels == {"N": Level.OBSERVATION}
+
+
+def test_generic_series_give_their_observations_key_and_attributes() -> None:
+    found = _generic(SERIES)
+    assert _rows(found.frame) == [
+        {"F": "A", "R": "r", "T": "2020", "OBS_VALUE": "1"},
+        {"F": "A", "R": "r", "T": "2021", "N": "n"},
+        {"F": "B"},
+    ]
+    assert found.levels == {"R": Level.SERIES, "N": Level.OBSERVATION}
+
+
+@pytest.mark.parametrize(
+    ("given", "instead"),
+    [
+        ("</g:ObsKey>", ""),
+        ('<g:ObsValue value="1"/>', '<g:ObsValue value="1"/><g:ObsValue value="2"/>'),
+        ('<g:ObsValue value="1"/>', '<g:ObsValue value="1" id="X"/>'),
+        ('<g:Value id="N"', '<g:Value id="F"'),
+        ('<g:Value id="T" value="2020"/>', '<g:Value id="F" value="2020"/>'),
+        ("<g:Attributes>", ""),
+        ('<g:Value id="F" value="A"/>', '<g:Value id="F"/>'),
+        ("<g:ObsKey>", '<g:ObsDimension value="1"/><g:ObsKey>'),
+        ("g:Obs>", "Obs>"),
+        ("<g:Obs>", '<g:Value id="X" value="1"/><g:Obs>'),
+        ("</g:Obs>", "</g:Obs></g:Series>"),
+    ],
+)
+def test_generic_data_in_another_order_are_left_to_a_parser(given: str, instead: str) -> None:
+    assert given in FLAT
+    with pytest.raises(OtherShapeError):
+        _generic(FLAT.replace(given, instead, 1))
+
+
+@pytest.mark.parametrize("added", [FLAT, "<g:Series>", "</g:Series>", "</g:Attributes>"])
+def test_series_and_what_is_in_none_do_not_mix(added: str) -> None:
+    for content in (SERIES + added, added + SERIES):
+        with pytest.raises(OtherShapeError):
+            _generic(content)
+
+
+def test_another_dimension_at_an_observation_than_the_message_says_is_left_to_a_parser() -> None:
+    with pytest.raises(OtherShapeError):
+        _generic(SERIES.replace('id="T"', 'id="U"'))

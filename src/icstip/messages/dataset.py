@@ -95,27 +95,35 @@ class DataSet:
 
 
 def as_text(column: str, dtype: pl.DataType) -> pl.Expr:
-    """Return a column as the texts that messages carry; numbers as plain decimals, whole numbers without a point."""
+    """Return a column as the texts that messages carry: see `plain_numbers`."""
     value = pl.col(column)
     if not dtype.is_float():
         return value.cast(pl.String)
+    return value.map_batches(lambda numbers: plain_numbers(numbers).cast(pl.String), return_dtype=pl.String)
+
+
+def plain_numbers(values: pl.Series) -> pl.Series:
+    """Return numbers as messages carry them: plain decimals, whole numbers without a point.
+
+    Args:
+        values: Float64.
+
+    Returns:
+        Int64 if all of them are whole, else texts.
+    """
     # Beyond 2**53 not every whole number has a float of its own; the shortest text of the float stands for it.
-    whole = (value == value.round()) & (value.abs() < 2**53)
-    text = value.cast(pl.String).str.strip_suffix(".0")
-    plain = text.map_elements(_plain_decimal, return_dtype=pl.String)
-    return (
-        pl.when(whole)
-        .then(value.cast(pl.Int64, strict=False).cast(pl.String))
-        .when(value.is_infinite())
-        .then(text.str.to_uppercase())  # XML Schema §3.2.5: INF
-        .when(text.str.contains("e"))
-        .then(plain)
-        .otherwise(text)
-    )
+    if ((values == values.round()) & (values.abs() < 2**53)).all():  # which is so for counts
+        return values.cast(pl.Int64)
+    one_zero = values.set(values == 0, 0.0)  # a float has two
+    texts = one_zero.cast(pl.String).str.strip_suffix(".0")
+    odd = texts.str.contains("e|inf").arg_true()
+    if not len(odd):
+        return texts
+    return texts.scatter(odd, [_plain_decimal(text) for text in texts.gather(odd)])
 
 
 def _plain_decimal(text: str) -> str:
-    """Return a number in exponent notation without it: XML Schema's decimal knows no exponent."""
+    """Return a number without exponent, which XML Schema's decimal does not know, or infinity as it writes it."""
     from decimal import Decimal  # noqa: PLC0415 - only for numbers of this kind, which hardly occur
 
-    return f"{Decimal(text):f}"
+    return text.upper() if "inf" in text else f"{Decimal(text):f}"

@@ -1,20 +1,13 @@
 """Columns of data sets as the fields of SDMX-CSV: numbers without exponents, codes with or without their names."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import polars as pl
 
 from icstip.messages.data_csv.labels import ids_and_names, names
 from icstip.messages.data_options import DataOptions, Labels
-from icstip.messages.dataset import as_text
+from icstip.messages.dataset import plain_numbers
 from icstip.schema import Column
-
-_EXACT: Final = 2**53
-"""Up to here every whole number is a float of its own."""
-
-_LARGE, _SMALL = 1e15, 1e-3
-"""Between them polars writes no exponent."""
 
 
 def fields_of(values: pl.Series, column: Column, options: DataOptions) -> Iterator[pl.Series]:
@@ -47,20 +40,5 @@ def has_empty(values: pl.Series) -> bool:
 def _texts(values: pl.Series) -> pl.Series:
     """Return a column in a type that polars writes as messages have it."""
     if values.dtype.is_float():
-        return _numbers(values)
+        return plain_numbers(values)
     return values if values.dtype in (pl.String, pl.Enum) or values.dtype.is_integer() else values.cast(pl.String)
-
-
-def _numbers(values: pl.Series) -> pl.Series:
-    """Return numbers as `as_text` has them; it is asked only for those that polars would write otherwise."""
-    size = values.abs()
-    is_whole = values == values.round()
-    if (is_whole & (size < _EXACT)).all():
-        return values.cast(pl.Int64)
-    one_zero = values.set(size == 0, 0.0)  # a float has two
-    texts = one_zero.cast(pl.String).str.strip_suffix(".0")
-    odd = (((size >= _LARGE) & values.is_not_nan()) | ((size < _SMALL) & (size > 0))).arg_true()
-    if not len(odd):
-        return texts
-    exact = values.gather(odd).alias("values").to_frame().select(as_text("values", values.dtype))
-    return texts.scatter(odd, exact.to_series())

@@ -6,7 +6,7 @@ from typing import Final
 import polars as pl
 
 from icstip.errors import StructureError
-from icstip.messages.dataset import as_text
+from icstip.messages.dataset import plain_numbers
 from icstip.schema import Column
 
 ESCAPED: Final = {chr(code): json.dumps(chr(code))[1:-1] for code in (*range(0x20), 0x22, 0x5C)}
@@ -19,7 +19,6 @@ _NEEDS_ESCAPE: Final = r'["\\\x00-\x1f]'
 _MINUS_ZERO: Final = "-0"
 """What readers that tell whole numbers from others take for 0."""
 
-_EXACT: Final = 2**53
 _NUMBER_TYPES: Final = frozenset(
     {"Integer", "Long", "Short", "Count", "BigInteger", "Incremental", "Decimal", "Float", "Double"}
     | {"InclusiveValueRange", "ExclusiveValueRange"}
@@ -34,16 +33,8 @@ def quoted(values: pl.Series) -> pl.Series:
 
 
 def plain(values: pl.Series) -> pl.Series:
-    """Return values as the texts that messages carry: the same as `as_text`, but quicker for the usual numbers."""
-    name = values.name
-    if not values.dtype.is_float():
-        return values.cast(pl.String)
-    if ((values == values.round()) & (values.abs() < _EXACT)).all():
-        return values.cast(pl.Int64).cast(pl.String)
-    texts = values.cast(pl.String)
-    if texts.str.contains("e|inf").any():  # an exponent, or infinite
-        return values.to_frame().select(as_text(name, values.dtype).alias(name))[name]
-    return texts.str.strip_suffix(".0").replace(_MINUS_ZERO, "0")
+    """Return values as the texts that messages carry."""
+    return (plain_numbers(values) if values.dtype.is_float() else values).cast(pl.String)
 
 
 def literals(values: pl.Series, column: Column) -> pl.Series:

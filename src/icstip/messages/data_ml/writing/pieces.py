@@ -12,7 +12,7 @@ from typing import Final, cast
 
 import polars as pl
 
-from icstip.messages.dataset import as_text
+from icstip.messages.dataset import plain_numbers
 from icstip.messages.xml import ESCAPES, refuse_not_xml
 
 _SEPARATOR: Final = '"'
@@ -21,8 +21,6 @@ _BATCH: Final = 4096  # rows that the CSV writer takes at a time; its default is
 # XML 1.0 §2.2: these cannot stand in a document, not even as a character reference; polars has no lone surrogates.
 _NOT_XML: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
 _NOT_AS_IT_IS: Final = r'[\x00-\x1f&<>"\x{fffe}\x{ffff}]'
-_EXACT: Final = 2**53
-_PLAIN: Final = 1e-4  # from here on polars writes no exponent
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def safe(values: pl.Series) -> pl.Series:
     if dtype.is_integer():
         return values
     if dtype.is_float():
-        return _safe_numbers(values)
+        return plain_numbers(values)
     return _safe_texts(values.cast(pl.String))
 
 
@@ -98,19 +96,6 @@ def texts(pieces: Iterable[Piece], height: int) -> pl.Series:
     """Return rows as texts without line ends: see `rows`."""
     joined = _joined([part for piece in pieces for part in _parts(piece)])
     return pl.repeat(joined, height, eager=True) if isinstance(joined, str) else joined
-
-
-def _safe_numbers(values: pl.Series) -> pl.Series:
-    """Return numbers as `as_text` has them; it is asked only for those that a plain cast would write otherwise."""
-    size = values.abs()
-    if ((values == values.round()) & (size < _EXACT)).all():  # which is so for counts
-        return values.cast(pl.Int64)
-    plain = values.cast(pl.String).str.strip_suffix(".0")
-    odd = (size >= _EXACT) | (size < _PLAIN)  # what is not a number is larger than any in polars, and 0 can be -0
-    if not odd.any():
-        return plain
-    frame = values.filter(odd).alias("number").to_frame()
-    return plain.scatter(odd.arg_true(), frame.select(as_text("number", values.dtype)).to_series())
 
 
 def _safe_codes(values: pl.Series, codes: pl.Series) -> pl.Series:

@@ -1,9 +1,11 @@
 """What tests of several folders need."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.artefact_examples import everything as everything_of_the_model
 
 from icstip.artefacts.collection import Artefacts
@@ -19,6 +21,11 @@ from icstip.standard.model import (
     Standard,
     Structure,
 )
+
+# The same examples in every run, so that a change is blamed for what it did; others are looked for when told how many.
+settings.register_profile("same", derandomize=True)
+if "ICSTIP_EXAMPLES" not in os.environ:
+    settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,8 @@ class Carries:
         any_key: Whether a row can have any dimensions; if not, those of a group, or in series those of a series.
         empty_sets: Whether it has data sets without rows.
         without_dataflow: Whether data can be of a data structure and no dataflow.
-        not_applicable_last: Whether rows with a dimension that does not apply (SDMX 3.1) come after all series.
+        not_applicable_last: Whether rows that have only attributes, of a dimension that does not apply (SDMX 3.1), come
+            after all series.
         any_dimension: Whether dimensions can have values that look like no code.
         has_series: Whether it has other layouts than flat, in which the rows of a series follow each other.
         has_names: Whether it has columns for names.
@@ -119,8 +120,8 @@ def canonical(data: Sequence[DataSet], carries: Carries, options: DataOptions) -
         rows = [row for one in same for row in rows_of(one)]
         if not carries.empty_texts:
             rows = [{name: None if value == "" else value for name, value in row.items()} for row in rows]
-        last = {None, NOT_APPLICABLE} if carries.not_applicable_last else {None}
-        whole = [row for row in rows if is_whole(row, schema, last)]
+        last = [row for row in rows if carries.not_applicable_last and _is_of_attributes(row, schema)]
+        whole = [row for row in rows if row not in last and is_whole(row, schema, {None})]
         apart = [row for row in rows if row not in whole and (carries.any_key or _is_told(row, schema, at))]
         if at:
             whole = list(_by_series(whole, [name for name in schema.dimensions if name != at]))
@@ -166,6 +167,13 @@ def is_whole(row: Row, schema: Schema, lacking: Container[Value] = frozenset({No
         lacking: What stands for a dimension that it does not have.
     """
     return all(row[name] not in lacking for name in schema.dimensions)
+
+
+def _is_of_attributes(row: Row, schema: Schema) -> bool:
+    """Return whether a row only has attributes, and a dimension that does not apply."""
+    is_off = any(row[name] == NOT_APPLICABLE for name in schema.dimensions)
+    said = [name for name in schema.attributes if row[name] is not None]
+    return is_off and bool(said) and all(row[name] is None for name in schema.measures)
 
 
 def _is_told(row: Row, schema: Schema, at: str) -> bool:

@@ -9,7 +9,7 @@ import polars as pl
 
 from icstip.messages.data_groups import Attachments
 from icstip.messages.data_parts import LINE, DataHead, DataPart, Reading
-from icstip.messages.data_typing import dtype_of, typed
+from icstip.messages.data_typing import typed, typed_columns
 from icstip.messages.data_untyped import untyped_schema
 from icstip.messages.dataset import Action, DataSet, as_text
 from icstip.schema import Column, Schema
@@ -178,13 +178,8 @@ class _Known(_Assembly):
 
     def _typed(self, frame: pl.DataFrame) -> DataSet:
         columns = []
-        for column in self._schema.columns:
-            values = frame[column.id]
-            if values.null_count() == len(values):
-                columns.append(pl.Series(column.id, [], dtype_of(column)).extend_constant(None, len(values)))
-                continue
-            found = typed(values, column)
-            columns.append(found.series.alias(column.id))
+        for column, found in zip(self._schema.columns, typed_columns(frame, self._schema.columns), strict=True):
+            columns.append(found.series)
             code = "CODE-002" if column.codes is not None else "DATA-003"
             self._told(frame, column, found.wrong, code)
             self._told(frame, column, found.inexact, "FIGURE-003")

@@ -1,7 +1,7 @@
 """From texts to the types of a schema. Nothing is lost: what has no value of its type stays a text, and is told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ _NUMBER_TYPES: Final = frozenset(
 _NAN: Final = "NaN"
 _INFINITE: Final = "INF"
 _EXACT: Final = 2**53
+_ODD: Final = "\0odd "
 
 _WHOLE: Final = re.compile(r"[+-]?[0-9]+")
 
@@ -41,22 +42,35 @@ class Typed:
 
 
 def typed(values: pl.Series, column: Column) -> Typed:
-    """Return a column of texts in the type of its component.
+    """Return a column of texts in the type of its component, as `typed_columns` does."""
+    return next(typed_columns(values.alias(column.id).to_frame(), [column]))
+
+
+def typed_columns(frame: pl.DataFrame, columns: Sequence[Column]) -> Iterator[Typed]:
+    """Yield columns of texts in the types of their components.
 
     Codes become an Enum of the code list (with ``#N/A`` and ``~`` after its codes where they occur), whole numbers
     Int64, other numbers Float64; everything else stays a text.
 
     Args:
-        values: Texts; a missing value is null.
-        column: The component.
+        frame: Texts; a missing value is null.
+        columns: The components.
     """
-    if column.codes is not None:
-        return _coded(values, column.codes)
-    if column.data_type in _WHOLE_TYPES:
-        return _whole(values)
-    if column.data_type in _NUMBER_TYPES:
-        return _number(values)
-    return Typed(values.cast(pl.String))
+    # All at once, because polars does it with all processors.
+    tried = frame.select(
+        *(pl.col(column.id).cast(dtype_of(column), strict=False) for column in columns),
+        *(_is_odd(column.id) for column in columns if dtype_of(column) == pl.Float64),
+    )
+    for column in columns:
+        values, given = frame[column.id], tried[column.id]
+        if given.dtype == pl.Float64:
+            yield _number(values, given, tried[_ODD + column.id])
+        elif given.null_count() == values.null_count():
+            yield Typed(given)
+        elif column.codes is not None:
+            yield _coded(values, given, column.codes)
+        else:
+            yield _whole(values, given)
 
 
 def dtype_of(column: Column) -> pl.DataType:
@@ -68,10 +82,7 @@ def dtype_of(column: Column) -> pl.DataType:
     return pl.Float64() if column.data_type in _NUMBER_TYPES else pl.String()
 
 
-def _coded(values: pl.Series, codes: Sequence[str]) -> Typed:
-    given = values.cast(pl.Enum(codes), strict=False)
-    if given.null_count() == values.null_count():
-        return Typed(given)
+def _coded(values: pl.Series, given: pl.Series, codes: Sequence[str]) -> Typed:
     wrong = _distinct(values, given)
     markers = [marker for marker in (MISSING, NOT_APPLICABLE) if marker in wrong and marker not in codes]
     if len(markers) == len(wrong):
@@ -79,19 +90,19 @@ def _coded(values: pl.Series, codes: Sequence[str]) -> Typed:
     return Typed(values, [value for value in wrong if value not in markers])
 
 
-def _whole(values: pl.Series) -> Typed:
-    given = values.cast(pl.Int64, strict=False)
-    if given.null_count() == values.null_count():
-        return Typed(given)
+def _whole(values: pl.Series, given: pl.Series) -> Typed:
     if set(_distinct(values, given)) == {_NAN} and bool(given.drop_nulls().is_between(-_EXACT, _EXACT).all()):
         return Typed(values.cast(pl.Float64))
     # A whole number that is too large stays a text, but is not wrong.
     return Typed(values, [value for value in _distinct(values, given) if not _WHOLE.fullmatch(value) and value != _NAN])
 
 
-def _number(values: pl.Series) -> Typed:
-    given = values.cast(pl.Float64, strict=False)
-    odd = ~values.str.contains(_USUAL) & values.is_not_null()
+def _is_odd(name: str) -> pl.Expr:
+    """Return which texts are not the usual ones of numbers."""
+    return (~pl.col(name).str.contains(_USUAL)).fill_null(value=False).alias(_ODD + name)
+
+
+def _number(values: pl.Series, given: pl.Series, odd: pl.Series) -> Typed:
     if not odd.any():
         return Typed(given)
     texts, numbers = values.filter(odd), given.filter(odd)

@@ -2,29 +2,41 @@
 
 import pytest
 
-from icstip.messages.data_ml.fast.lines import CLOSE, EMPTY, OPEN, OtherShapeError, Tag, lines_of
+from icstip.messages.data_ml.fast.lines import CLOSE, EMPTY, OPEN, OtherShapeError, Tag, lines_of, with_line_feeds
 
 
 def _values(content: str) -> list[tuple[object, ...]]:
-    lines = lines_of(content.encode())
-    tags = [tag for tag in lines.shapes if tag.attributes]
-    return lines.table(tags).rows() if tags else []
+    lines = lines_of(with_line_feeds(content.encode()))
+    columns = {
+        number: {name: tag.piece(name) for tag in shape.tags for name in tag.attributes}
+        for number, shape in enumerate(lines.shapes)
+        if any(tag.attributes for tag in shape.tags)
+    }
+    return lines.table(columns).rows() if columns else []
 
 
 def test_a_tag_is_its_name_its_kind_and_its_attributes_in_order() -> None:
     lines = lines_of(b'<Series A="1">\n  <Obs B="2" C="3" />\n</Series>\n\n<g:Key>\n')
-    assert lines.shapes == (
-        Tag("Series", OPEN, ("A",)),
-        Tag("Obs", EMPTY, ("B", "C")),
-        Tag("Series", CLOSE, ()),
-        Tag("", EMPTY, ()),
-        Tag("g:Key", OPEN, ()),
-    )
-    assert lines.steps().tolist() == [1, 0, -1, 0, 1]
+    assert [shape.tags for shape in lines.shapes] == [
+        (Tag("Series", OPEN, ("A",)),),
+        (Tag("Obs", EMPTY, ("B", "C")),),
+        (Tag("Series", CLOSE),),
+        (),
+        (Tag("g:Key", OPEN),),
+    ]
+    assert lines.shape_of.tolist() == [0, 1, 2, 3, 4]
 
 
-def test_tags_need_no_lines_of_their_own() -> None:
-    assert _values('<Obs A="1"/><Obs A="2"/><Obs A="3"/>') == [("1", 0), ("2", 1), ("3", 2)]
+def test_lines_of_the_same_tags_are_of_one_shape_whatever_the_values() -> None:
+    lines = lines_of(b'<Obs A="1"/>\n<Obs A=""/>\n<Obs A="1"/><x/>\n<Obs A="&amp;"/>')
+    assert lines.shape_of.tolist() == [0, 0, 1, 0]
+    assert lines.shapes[1].tags == (Tag("Obs", EMPTY, ("A",)), Tag("x", EMPTY, before=1))
+
+
+def test_values_that_are_fixed_belong_to_the_shape() -> None:
+    lines = lines_of(b'<V id="A" is="1"/><V id="B" is="2"/>\n<V id="A" is="3"/><V id="C" is="2"/>\n', fixed={"id"})
+    assert lines.shape_of.tolist() == [0, 1]
+    assert [(shape.fixed[1], shape.fixed[5]) for shape in lines.shapes] == [("A", "B"), ("A", "C")]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +101,10 @@ def test_references_to_characters_are_resolved_once(written: str, meant: str) ->
         '<Obs A="1\n2"/>',
         '<Obs A="1\t2"/>',
         '<Obs\nA="1"/>',
+        '<Obs\x1fA="1"/>',
+        '<Obs A="1"/>\x1f',
+        '<Obs A="1"/>"a',
+        '<Obs A="1"/>"a"',
         '<Obs A="1"/>\r<Obs A="2"/>',
         '<Obs A="&unknown;"/>',
         '<Obs A="&#0;"/>',
@@ -118,6 +134,11 @@ def test_what_is_not_in_the_usual_shape_is_left_to_a_parser(content: str) -> Non
 def test_what_is_not_utf_8_is_left_to_a_parser(content: bytes) -> None:
     with pytest.raises(OtherShapeError):
         lines_of(content)
+
+
+def test_a_quote_after_a_tag_is_no_value_even_where_other_lines_have_more() -> None:
+    with pytest.raises(OtherShapeError):
+        _values('<Obs A="1"/>\n<Obs A="1" B="2"/>\n<Obs A="3"/>"')
 
 
 def test_a_line_with_more_attributes_than_those_before_is_read_all_the_same() -> None:

@@ -1,21 +1,22 @@
 """Observations from tags as columns, structure-specific and generic; what is nested unusually is left to a parser."""
 
+import re
+from collections.abc import Callable
+
 import polars as pl
 import pytest
 
-from icstip.messages.data_ml.fast.generic import GenericRows, generic_rows
-from icstip.messages.data_ml.fast.lines import PLACE, OtherShapeError, lines_of
+from icstip.messages.data_ml.fast.generic import generic_rows
+from icstip.messages.data_ml.fast.lines import PLACE, OtherShapeError
 from icstip.messages.data_ml.fast.specific import specific_rows
-from icstip.schema import Level
-from icstip.standard.model import Role
 
 
 def _specific(content: str) -> list[dict[str, str]]:
-    return _rows(specific_rows(lines_of(content.encode())))
+    return _rows(specific_rows(content.encode())[0])
 
 
-def _generic(content: str) -> GenericRows:
-    return generic_rows(lines_of(content.encode()), "g:", "T")
+def _generic(content: str) -> list[dict[str, str]]:
+    return _rows(generic_rows(content.encode(), "g:", "T")[0])
 
 
 def _rows(frame: pl.DataFrame) -> list[dict[str, str]]:
@@ -75,21 +76,46 @@ SERIES = (
 )
 
 
-def test_generic_observations_are_rows_with_what_their_columns_are() -> None:
-    found = _generic(FLAT)
-    assert _rows(found.frame) == [{"F": "A", "T": "2020", "N": "a & b", "OBS_VALUE": "1"}, {"F": "Q", "T": "2021"}]
-    assert found.roles == {"F": Role.DIMENSION, "T": Role.DIMENSION, "N": Role.ATTRIBUTE}
-    assert found.levels == {"N": Level.OBSERVATION}
+def _lined(content: str) -> str:
+    """Return a text with a tag a line."""
+    return content.replace("><", ">\n\t<")
 
 
-def test_generic_series_give_their_observations_key_and_attributes() -> None:
-    found = _generic(SERIES)
-    assert _rows(found.frame) == [
+def _packed(content: str) -> str:
+    """Return a text with an observation a line."""
+    return "\n  <g:Obs>".join(content.split("<g:Obs>")).replace("<g:Series>", "\r\n<g:Series>") + "\n"
+
+
+@pytest.mark.parametrize("dressed", [str, _lined, _packed])
+def test_generic_observations_are_rows_wherever_lines_end(dressed: Callable[[str], str]) -> None:
+    assert _generic(dressed(FLAT)) == [
+        {"F": "A", "T": "2020", "N": "a & b", "OBS_VALUE": "1"},
+        {"F": "Q", "T": "2021"},
+    ]
+
+
+@pytest.mark.parametrize("dressed", [str, _lined, _packed])
+def test_generic_series_give_their_observations_key_and_attributes(dressed: Callable[[str], str]) -> None:
+    assert _generic(dressed(SERIES)) == [
         {"F": "A", "R": "r", "T": "2020", "OBS_VALUE": "1"},
         {"F": "A", "R": "r", "T": "2021", "N": "n"},
         {"F": "B"},
     ]
-    assert found.levels == {"R": Level.SERIES, "N": Level.OBSERVATION}
+
+
+@pytest.mark.parametrize("before", ["", "\n", " \n\n ", "\r\n"])
+@pytest.mark.parametrize("dressed", [str, _lined, _packed])
+@pytest.mark.parametrize(("example", "tags"), [(FLAT, ("<g:Obs>",)), (SERIES, ("<g:Obs>", "<g:Series>"))])
+def test_each_row_knows_the_line_of_its_tag(
+    before: str, dressed: Callable[[str], str], example: str, tags: tuple[str, ...]
+) -> None:
+    content = before + dressed(example + example)
+    rows, line_of = generic_rows(content.encode(), "g:", "T")
+    begun = sorted(found.start() for tag in tags for found in re.finditer(tag, content))
+    expected = [content.count("\n", 0, start) for start in begun]
+    if example == SERIES:  # series with observations are no rows
+        expected = [line for number, line in enumerate(expected) if number % 4]
+    assert line_of[rows[PLACE].to_numpy()].tolist() == expected
 
 
 @pytest.mark.parametrize(
@@ -106,6 +132,11 @@ def test_generic_series_give_their_observations_key_and_attributes() -> None:
         ("g:Obs>", "Obs>"),
         ("<g:Obs>", '<g:Value id="X" value="1"/><g:Obs>'),
         ("</g:Obs>", "</g:Obs></g:Series>"),
+        ("</g:Obs><g:Obs>", "</g:Obs><g:Obs ><g:ObsKey/></g:Obs><g:Obs>"),
+        ('value="2020"', 'value="20\n20"'),
+        ('value="2020"', 'value="20\x1f20"'),
+        ('value="2020"', 'value="20<g:Obs>20"'),
+        ('value="2020"', "value='2020'"),
     ],
 )
 def test_generic_data_in_another_order_are_left_to_a_parser(given: str, instead: str) -> None:

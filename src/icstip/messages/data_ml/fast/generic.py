@@ -1,5 +1,6 @@
-"""Generic data of SDMX 2.1, flat or in series, from tags as columns."""
+"""Generic data of SDMX 2.1, flat or in series, from an observation a line."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,239 +9,161 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from icstip.messages.data_ml.fast.lines import CLOSE, EMPTY, OPEN, PLACE, Lines, OtherShapeError, Tag
-from icstip.schema import Level
-from icstip.standard.model import Role
+from icstip.messages.data_ml.fast.lines import (
+    BREAK,
+    CLOSE,
+    EMPTY,
+    OPEN,
+    Lines,
+    Numbers,
+    OtherShapeError,
+    Shape,
+    Tag,
+    lines_of,
+    with_line_feeds,
+)
+from icstip.messages.data_ml.fast.nesting import in_series
 
 VALUE: Final = "OBS_VALUE"
 """Column of what generic data call ``ObsValue``."""
 
-Numbers = npt.NDArray[np.int64]
-
-# The tags, those of attributes apart by what they are about. `_VALUE` stands in keys and attributes.
-_VALUE, _SERIES, _SERIES_KEY, _SERIES_KEYED, _SERIES_ATTRIBUTES, _SERIES_TOLD = range(6)
-_OBS, _OBS_KEY, _OBS_KEYED, _OBS_DIMENSION, _OBS_VALUE, _OBS_ATTRIBUTES, _OBS_TOLD, _OBS_END, _SERIES_END = range(6, 15)
-_START, _END, _ATTRIBUTES, _ATTRIBUTES_END = 15, 16, 17, 18
-
-_TYPES: Final[Mapping[tuple[str, int], int]] = {
-    ("Value", EMPTY): _VALUE,
-    ("Series", OPEN): _SERIES,
-    ("SeriesKey", OPEN): _SERIES_KEY,
-    ("SeriesKey", CLOSE): _SERIES_KEYED,
-    ("Obs", OPEN): _OBS,
-    ("ObsKey", OPEN): _OBS_KEY,
-    ("ObsKey", CLOSE): _OBS_KEYED,
-    ("ObsDimension", EMPTY): _OBS_DIMENSION,
-    ("ObsValue", EMPTY): _OBS_VALUE,
-    ("Attributes", OPEN): _ATTRIBUTES,
-    ("Attributes", CLOSE): _ATTRIBUTES_END,
-    ("Obs", CLOSE): _OBS_END,
-    ("Series", CLOSE): _SERIES_END,
+# A letter for each tag, so that an expression says in which order they may stand (SDMXDataGenericBase.xsd).
+_LETTERS: Final[Mapping[tuple[str, int], str]] = {
+    ("Series", OPEN): "S",
+    ("Series", CLOSE): "s",
+    ("SeriesKey", OPEN): "K",
+    ("SeriesKey", CLOSE): "k",
+    ("Attributes", OPEN): "A",
+    ("Attributes", CLOSE): "a",
+    ("Obs", OPEN): "O",
+    ("Obs", CLOSE): "o",
+    ("ObsKey", OPEN): "F",
+    ("ObsKey", CLOSE): "f",
+    ("ObsDimension", EMPTY): "D",
+    ("ObsValue", EMPTY): "N",
+    ("Value", EMPTY): "v",
 }
-_FIELDS: Final[Mapping[int, tuple[frozenset[str], ...]]] = {
-    _VALUE: (frozenset({"id", "value"}),),
-    _OBS_DIMENSION: (frozenset({"value"}), frozenset({"id", "value"})),
-    _OBS_VALUE: (frozenset({"value"}), frozenset()),
+_SERIES: Final = re.compile("SKv*k(Av*a)?s?")
+_FLAT: Final = re.compile("OFv*fN?(Av*a)?o")
+_IN_SERIES: Final = re.compile("ODN?(Av*a)?os?")
+_FIELDS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
+    "v": (frozenset({"id", "value"}),),
+    "D": (frozenset({"value"}), frozenset({"id", "value"})),
+    "N": (frozenset({"value"}), frozenset()),
 }
-# What may follow what, values left out (SDMXDataGenericBase.xsd).
-_FOLLOWING: Final[Mapping[int, tuple[int, ...]]] = {
-    _START: (_SERIES, _OBS, _END),
-    _SERIES: (_SERIES_KEY,),
-    _SERIES_KEY: (_SERIES_KEYED,),
-    _SERIES_KEYED: (_SERIES_ATTRIBUTES, _OBS, _SERIES_END),
-    _SERIES_ATTRIBUTES: (_SERIES_TOLD,),
-    _SERIES_TOLD: (_OBS, _SERIES_END),
-    _OBS: (_OBS_KEY, _OBS_DIMENSION),
-    _OBS_KEY: (_OBS_KEYED,),
-    _OBS_KEYED: (_OBS_VALUE, _OBS_ATTRIBUTES, _OBS_END),
-    _OBS_DIMENSION: (_OBS_VALUE, _OBS_ATTRIBUTES, _OBS_END),
-    _OBS_VALUE: (_OBS_ATTRIBUTES, _OBS_END),
-    _OBS_ATTRIBUTES: (_OBS_TOLD,),
-    _OBS_TOLD: (_OBS_END,),
-    _OBS_END: (_OBS, _SERIES_END, _END),
-    _SERIES_END: (_SERIES, _END),
-}
-_CONTAINERS: Final = (_SERIES_KEY, _SERIES_ATTRIBUTES, _OBS_KEY, _OBS_ATTRIBUTES)
+_NOTHING: Final = (frozenset[str](),)
+_ID: Final = re.compile(r"[A-Za-z0-9_@$\-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class GenericRows:
-    """Observations, with what is known of their columns.
+class _Line:
+    """What lines of one shape are.
 
     Attributes:
-        frame: The observations, each with what its series says, and series without observations; with `PLACE`.
-        roles: What the columns are.
-        levels: The levels of those that are attributes.
+        kind: The letter of their first tag; nothing for blank lines.
+        is_flat: Whether they are observations with all dimensions.
+        ends_series: Whether a series ends with them.
+        columns: The pieces in which values stand, by the components.
     """
 
-    frame: pl.DataFrame
-    roles: Mapping[str, Role]
-    levels: Mapping[str, Level]
+    kind: str
+    is_flat: bool
+    ends_series: bool
+    columns: Mapping[str, int]
 
 
-def generic_rows(lines: Lines, prefix: str, at_observation: str) -> GenericRows:
-    """Return the observations in whole children of a data set.
+def generic_rows(content: bytes, prefix: str, at_observation: str) -> tuple[pl.DataFrame, Numbers]:
+    """Return the observations, each with what its series says, and series without observations; with `PLACE`.
 
     Args:
-        lines: The tags.
+        content: Whole children of a data set.
         prefix: Prefix of the namespace of generic data, with its colon; empty when it is the default one.
         at_observation: Dimension at the observation, where it is not all of them.
+
+    Returns:
+        The rows, and the line of the content, from 0, that is at each place.
 
     Raises:
         OtherShapeError: Anything stands where it usually does not.
     """
-    reader = _Reader(lines, prefix)
-    reader.check()
-    return reader.rows(at_observation)
+    content, line_of = _an_observation_a_line(with_line_feeds(content), prefix)
+    lines = lines_of(content, fixed={"id"})
+    return _rows(lines, [_line(shape, prefix, at_observation) for shape in lines.shapes]), line_of
 
 
-class _Reader:
-    def __init__(self, lines: Lines, prefix: str) -> None:
-        self._lines = lines
-        self._tags: dict[int, list[Tag]] = {}
-        types = np.array([self._type(tag, prefix) for tag in lines.shapes] or [0], dtype=np.int64)
-        blank = np.array([not tag.name for tag in lines.shapes] or [False])
-        every = types[lines.shape_of]
-        self._places = np.flatnonzero(~blank[lines.shape_of])
-        self._types = every[self._places]
-        frames = np.flatnonzero(self._types != _VALUE)
-        inner = self._types[frames]
-        before = np.concatenate(([_START], inner[:-1])) if inner.size else inner
-        self._tell_attributes_apart(inner, before)
-        self._types[frames] = inner
-        self._inner = inner
-        # The tag that each value stands in: the last one before it that is no value.
-        last = np.zeros(self._types.size, dtype=np.int64)
-        last[frames] = frames
-        self._container = self._types[np.maximum.accumulate(last)] if last.size else last
+def _an_observation_a_line(content: bytes, prefix: str) -> tuple[bytes, Numbers]:
+    """Return a text in which lines begin with observations and with series, and nowhere else.
 
-    def _type(self, tag: Tag, prefix: str) -> int:
-        if not tag.name:
-            return _VALUE
-        kind = _TYPES.get((tag.name.removeprefix(prefix), tag.kind)) if tag.name.startswith(prefix) else None
-        if kind is None or frozenset(tag.attributes) not in _FIELDS.get(kind, (frozenset(),)):
-            raise OtherShapeError
-        self._tags.setdefault(kind, []).append(tag)
-        return kind
+    Returns:
+        The text, and the line of the content, from 0, in which each of its lines begins.
+    """
+    tags = [b"<" + prefix.encode() + name + b">" for name in (b"Obs", b"Series")]
+    signs = np.frombuffer(content, np.uint8)
+    begun = np.sort(np.concatenate([_begins(signs, tag) for tag in tags]))
+    ends = np.flatnonzero(signs == ord("\n"))
+    before = np.searchsorted(ends, begun)  # as many line ends come before each
+    joined = signs.copy()
+    joined[ends] = ord(BREAK)
+    if (np.diff(before) > 0).all():  # there is a line end before each, but perhaps the first
+        joined[ends[before[before > 0] - 1]] = ord("\n")
+        first = [] if begun.size and before[0] == 0 else [0]
+        return joined.tobytes(), np.concatenate([first, before])
+    text = joined.tobytes()
+    for tag in tags:
+        text = text.replace(tag, b"\n" + tag)
+    return text, np.concatenate([[0], before])
 
-    @staticmethod
-    def _tell_attributes_apart(inner: Numbers, before: Numbers) -> None:
-        """Change the types of tags of attributes into those of series or observations, by what is before them."""
-        opened = inner == _ATTRIBUTES
-        inner[opened & (before == _SERIES_KEYED)] = _SERIES_ATTRIBUTES
-        inner[opened & (before != _SERIES_KEYED)] = _OBS_ATTRIBUTES
-        closed = np.flatnonzero(inner == _ATTRIBUTES_END)
-        if closed.size and closed[0] == 0:
-            raise OtherShapeError
-        inner[closed] = np.where(inner[closed - 1] == _SERIES_ATTRIBUTES, _SERIES_TOLD, _OBS_TOLD)
 
-    def check(self) -> None:
-        """Do nothing if the tags are in an order that generic data have."""
-        allowed = np.zeros((_END + 1, _END + 1), dtype=bool)
-        for first, following in _FOLLOWING.items():
-            allowed[first, following] = True
-        inner = np.concatenate(([_START], self._inner, [_END]))
-        if inner.max() > _END or not allowed[inner[:-1], inner[1:]].all():
-            raise OtherShapeError
-        steps = (self._inner == _SERIES).astype(np.int8) - (self._inner == _SERIES_END).astype(np.int8)
-        depth = np.cumsum(steps)
-        in_series = bool((self._inner == _SERIES).any())
-        if depth.size and (depth[-1] != 0 or depth.min() < 0 or depth.max() > 1):
-            raise OtherShapeError
-        if (depth[self._inner == _OBS] != int(in_series)).any():
-            raise OtherShapeError
-        if (self._inner == (_OBS_KEY if in_series else _OBS_DIMENSION)).any():
-            raise OtherShapeError
-        values = self._types == _VALUE
-        if not np.isin(self._container[values], _CONTAINERS).all():
-            raise OtherShapeError
+def _begins(signs: npt.NDArray[np.uint8], tag: bytes) -> Numbers:
+    """Return where a tag begins."""
+    found = np.flatnonzero(signs[: max(signs.size - len(tag) + 1, 0)] == tag[0])
+    for place in range(len(tag) - 1, 0, -1):  # most tags of that length differ at its end
+        found = found[signs[found + place] == tag[place]]
+    return found
 
-    def rows(self, at_observation: str) -> GenericRows:
-        values = self._table(_VALUE)
-        ids = values["id"].cast(pl.Categorical) if values.height else pl.Series("id", [], pl.Categorical)
-        containers = self._container[self._types == _VALUE]
-        of_series = self._parts(values, ids, containers, _SERIES, (_SERIES_KEY, _SERIES_ATTRIBUTES))
-        of_obs = self._parts(values, ids, containers, _OBS, (_OBS_KEY, _OBS_ATTRIBUTES))
-        columns = {name: column for _, name, column in of_obs}
-        columns |= self._singles(at_observation)
-        names = [name for _, name, _ in (*of_series, *of_obs)]
-        if len(set(names)) < len(names) or not set(names).isdisjoint(self._singles(at_observation)):
+
+def _rows(lines: Lines, found: list[_Line]) -> pl.DataFrame:
+    observed = {number: line.columns for number, line in enumerate(found) if line.kind == "O"}
+    starts = {number: line.columns for number, line in enumerate(found) if line.kind == "S"}
+    if any(found[number].is_flat == bool(starts) for number in observed):
+        raise OtherShapeError
+    if not starts:
+        return lines.table(observed)
+    alone = [number for number in starts if found[number].ends_series]
+    opened = [number for number in starts if number not in alone]
+    ends = [number for number in observed if found[number].ends_series]
+    return in_series(lines, observed, starts, lines.are(opened), lines.are(ends), lines.are(alone))
+
+
+def _line(shape: Shape, prefix: str, at_observation: str) -> _Line:
+    """Return what lines of a shape are."""
+    letters = "".join(_letter(tag, prefix) for tag in shape.tags)
+    is_flat = bool(_FLAT.fullmatch(letters))
+    if not (not letters or is_flat or _IN_SERIES.fullmatch(letters) or _SERIES.fullmatch(letters)):
+        raise OtherShapeError
+    columns: dict[str, int] = {}
+    for name, piece in _values(shape, letters, at_observation):
+        if name in columns:
             raise OtherShapeError  # a component that is told twice: rare, and told by the parser
-        frame = self._joined({name: column for _, name, column in of_series}, columns)
-        roles = {name: Role.DIMENSION for kind, name, _ in (*of_series, *of_obs) if kind in {_SERIES_KEY, _OBS_KEY}}
-        levels = {name: Level.SERIES for kind, name, _ in of_series if kind == _SERIES_ATTRIBUTES}
-        levels |= {name: Level.OBSERVATION for kind, name, _ in of_obs if kind == _OBS_ATTRIBUTES}
-        return GenericRows(frame, {**roles, **dict.fromkeys(levels, Role.ATTRIBUTE)}, levels)
+        columns[name] = piece
+    return _Line(letters[:1], is_flat, letters.endswith("s"), columns)
 
-    def _table(self, kind: int) -> pl.DataFrame:
-        tags = self._tags.get(kind, [])
-        return (
-            self._lines.table(tags)
-            if tags
-            else pl.DataFrame({"id": [], "value": []}, {"id": pl.String, "value": pl.String})
-        )
 
-    def _parts(
-        self, values: pl.DataFrame, ids: pl.Series, containers: Numbers, owner: int, kinds: tuple[int, int]
-    ) -> list[tuple[int, str, pl.Series]]:
-        """Return the values that stand in keys and attributes of series or observations, as columns of those."""
-        numbers = np.cumsum(self._types == owner)[self._types == _VALUE] - 1
-        total = int((self._types == owner).sum())
-        return [
-            (kind, name, _spread(values["value"], rows, numbers[rows], total, name))
-            for kind in kinds
-            for name, rows in _by_id(ids, np.flatnonzero(containers == kind))
-        ]
+def _letter(tag: Tag, prefix: str) -> str:
+    letter = _LETTERS.get((tag.name.removeprefix(prefix), tag.kind), "") if tag.name.startswith(prefix) else ""
+    if not letter or frozenset(tag.attributes) not in _FIELDS.get(letter, _NOTHING):
+        raise OtherShapeError
+    return letter
 
-    def _singles(self, at_observation: str) -> dict[str, pl.Series]:
-        """Return what an observation has outside key and attributes: its value, and its dimension when in series."""
-        numbers = np.cumsum(self._types == _OBS) - 1
-        total = int((self._types == _OBS).sum())
-        found = {}
-        for kind, name in ((_OBS_DIMENSION, at_observation), (_OBS_VALUE, VALUE)):
-            if not self._tags.get(kind):
-                continue
-            table = self._table(kind)
-            if "id" in table.columns and (table["id"] != name).any():
+
+def _values(shape: Shape, letters: str, at_observation: str) -> Iterator[tuple[str, int]]:
+    """Yield the component and the piece of each value."""
+    for letter, tag in zip(letters, shape.tags, strict=True):
+        if "id" in tag.attributes:
+            name = shape.fixed[tag.piece("id")]
+            if not _ID.fullmatch(name) or (letter == "D" and name != at_observation):
                 raise OtherShapeError
-            if "value" in table.columns:
-                rows = np.arange(table.height)
-                found[name] = _spread(table["value"], rows, numbers[self._types == kind], total, name)
-        return found
-
-    def _joined(self, of_series: dict[str, pl.Series], of_obs: dict[str, pl.Series]) -> pl.DataFrame:
-        opened = self._types == _OBS
-        places = pl.Series(PLACE, self._places[opened].astype(np.uint32))
-        frame = pl.DataFrame([*of_obs.values(), places])
-        starts = self._types == _SERIES
-        if not starts.any():
-            return frame
-        number = np.cumsum(starts)[opened] - 1
-        told = [column.gather(number) for column in of_series.values()]
-        frame = pl.DataFrame([*told, *frame.get_columns()])
-        without = np.bincount(number, minlength=int(starts.sum())) == 0
-        if not without.any():
-            return frame
-        alone = pl.DataFrame([*of_series.values(), pl.Series(PLACE, self._places[starts].astype(np.uint32))])
-        return pl.concat([frame, alone.filter(pl.Series(without))], how="diagonal").sort(PLACE)
-
-
-def _by_id(ids: pl.Series, rows: npt.NDArray[np.intp]) -> Iterator[tuple[str, Numbers]]:
-    """Yield each component among some values with the rows that it has, in the order of first mention."""
-    chosen = ids.gather(rows)
-    codes = chosen.to_physical().to_numpy()
-    for name in chosen.unique(maintain_order=True).to_list():
-        first = int(codes[(chosen == name).arg_max() or 0])
-        yield name, rows[codes == first].astype(np.int64)
-
-
-def _spread(values: pl.Series, rows: Numbers, owners: Numbers, total: int, name: str) -> pl.Series:
-    """Return values as a column of their owners; null for those that have none."""
-    if (np.diff(owners) <= 0).any():
-        raise OtherShapeError  # a component that is told twice
-    if owners.size == total:
-        return values.gather(rows).alias(name)
-    indices = np.full(total, -1, dtype=np.int64)
-    indices[owners] = rows
-    places = pl.Series(indices)
-    return values.gather(places.set(places < 0, None)).alias(name)
+        else:
+            name = at_observation if letter == "D" else VALUE
+        if "value" in tag.attributes:
+            yield name, tag.piece("value")

@@ -1,15 +1,15 @@
-"""Tags of XML as columns: pieces of SDMX-ML in the shape that tools write, a tag a line, read without a parser.
+"""Lines of XML as columns: pieces of SDMX-ML in the shapes that tools write, read without a parser.
 
 A line is split at its double quotes, by the reader of delimited text that polars has: names stand in the pieces with
-even numbers, values in those between. What is not proven to be exactly tags of that kind is not taken; a parser of XML
-then reads it. The proof: no comment, declaration, CDATA or processing instruction begins anywhere; each line has one
-``<``, at its beginning; what stands between values matches the grammar of tags (XML 1.0 §3.1); no name stands
-twice in a tag; all quotes are accounted for; there is no character that XML does not have, no reference that is
-not one to a character, and no white space in values that a parser would change (§3.3.3).
+even numbers, values in those between. Lines whose names are the same have one shape, which is looked at once. What is
+not proven to be exactly tags is not taken; a parser of XML then reads it. The proof: what stands between values matches
+the grammar of tags (XML 1.0 §3.1); no name stands twice in a tag; all quotes, all ``<`` and all control characters are
+accounted for by the shapes, so none stands in values, and no comment, declaration, CDATA or processing instruction begins
+anywhere; it is UTF-8, without the characters that XML does not have; and a reference is one to a character.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,17 +22,25 @@ from icstip.messages.data_ml.fast.references import without_references
 PLACE: Final = "\0place"
 """Column with the number of the line, from 0."""
 
+BREAK: Final = "\x1f"
+"""Stands for a line end that ends no line, where lines were joined."""
+
+Numbers = npt.NDArray[np.int64]
+
 _MOST_PIECES: Final = 401
 _MOST_SHAPES: Final = 64
 _SAMPLE: Final = 1 << 16
 _NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
+_VALUE: Final = "\0"  # stands for a value with its quotes in what is between values
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-]*"
 _QNAME: Final = rf"(?:{_NAME}:)?{_NAME}"
-_START: Final = re.compile(rf"[ \t]*<(?P<tag>{_QNAME})[ \t]+(?P<name>{_NAME})[ \t]*=[ \t]*")
-_NEXT: Final = re.compile(rf"[ \t]+(?P<name>{_NAME})[ \t]*=[ \t]*")
-_END: Final = re.compile(r"[ \t]*(?P<slash>/?)>[ \t]*")
-_BARE: Final = re.compile(rf"[ \t]*<(?P<close>/?)(?P<tag>{_QNAME})[ \t]*(?P<slash>/?)>[ \t]*")
-_BLANK: Final = re.compile(r"[ \t]*")
+_SPACE: Final = rf"[ \t{BREAK}]"
+_ATTRIBUTE: Final = rf"{_SPACE}+({_NAME}){_SPACE}*={_SPACE}*{_VALUE}"
+_TAG: Final = re.compile(
+    rf"{_SPACE}*<(?P<close>/?)(?P<name>{_QNAME})(?P<attributes>(?:{_ATTRIBUTE})*){_SPACE}*(?P<empty>/?)>{_SPACE}*"
+)
+_NAMES: Final = re.compile(_ATTRIBUTE)
+_BLANK: Final = re.compile(rf"{_SPACE}*")
 
 OPEN, EMPTY, CLOSE = 1, 0, -1
 """Kinds of tags, by what they do to the depth."""
@@ -44,71 +52,142 @@ class OtherShapeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The shape of a tag: its name with prefix, its kind, and the names of its attributes in order."""
+    """The shape of a tag.
+
+    Attributes:
+        name: Its name with prefix.
+        kind: What it does to the depth.
+        attributes: The names of its attributes in order.
+        before: How many attributes come before in its line.
+    """
 
     name: str
     kind: int
-    attributes: tuple[str, ...]
+    attributes: tuple[str, ...] = ()
+    before: int = 0
+
+    def piece(self, attribute: str) -> int:
+        """Return the number of the piece in which the value of an attribute stands."""
+        return 2 * (self.before + self.attributes.index(attribute)) + 1
 
 
-_NO_TAG: Final = Tag("", EMPTY, ())
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What lines have in common.
+
+    Attributes:
+        tags: Their tags; none in blank lines.
+        fixed: What stands in the pieces that are the same in all of them, by the number of the piece.
+    """
+
+    tags: tuple[Tag, ...]
+    fixed: Mapping[int, str]
+
+    @property
+    def values(self) -> int:
+        """How many values there are, those that are the same included."""
+        return sum(len(tag.attributes) for tag in self.tags)
+
+    @property
+    def controls(self) -> int:
+        """How many control characters stand in the pieces that are the same."""
+        return sum(text.count("\t") + text.count(BREAK) for text in self.fixed.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A piece of a message, a tag a line.
+    """A piece of a message.
 
     Attributes:
-        shapes: The shapes of its tags; one without a name is that of blank lines.
+        shapes: The shapes of its lines.
         shape_of: The number of the shape of each line.
-        pieces: The lines, split at double quotes.
-        is_plain: Whether no value has a reference to a character or a tab.
-        line_of: The line of the piece, from 0, that each of these begins in; None where they are the same.
+        pieces: The lines, split at double quotes: columns of texts, named by their numbers.
+        is_plain: Whether no value has a reference to a character.
     """
 
-    shapes: tuple[Tag, ...]
+    shapes: tuple[Shape, ...]
     shape_of: npt.NDArray[np.int8]
     pieces: pl.DataFrame
     is_plain: bool
-    line_of: npt.NDArray[np.int64] | None = None
 
-    def lines_at(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the lines of the piece, from 0, that tags begin in."""
-        return places if self.line_of is None else self.line_of[places]
+    def table(self, columns: Mapping[int, Mapping[str, int]]) -> pl.DataFrame:
+        """Return values of all lines of some shapes as columns of texts, with `PLACE`, in their order.
 
-    def steps(self) -> npt.NDArray[np.int8]:
-        """Return what each line does to the depth."""
-        kinds = np.array([tag.kind for tag in self.shapes], dtype=np.int8)
-        return kinds[self.shape_of]
-
-    def are(self, tags: Collection[Tag]) -> npt.NDArray[np.bool_]:
-        """Return which lines have one of some shapes."""
-        wanted = np.array([tag in tags for tag in self.shapes])
-        return wanted[self.shape_of]
-
-    def table(self, tags: Collection[Tag]) -> pl.DataFrame:
-        """Return the attributes of all tags of some shapes as columns of texts, with `PLACE`, in their order.
+        Args:
+            columns: By the number of the shape: the pieces in which values stand, by the names of the columns.
 
         Raises:
-            OtherShapeError: A value has a reference that is none, or white space that a parser would change.
+            OtherShapeError: A value has a reference that is none to a character.
         """
-        columns: dict[str, dict[int, list[int]]] = {}  # of each attribute: where it stands, and in which shapes
-        chosen = [number for number, tag in enumerate(self.shapes) if tag in tags]
-        for number in chosen:
-            for position, name in enumerate(self.shapes[number].attributes):
-                columns.setdefault(name, {}).setdefault(2 * position + 1, []).append(number)
-        rows = np.isin(self.shape_of, chosen)
-        shape = pl.Series("shape", self.shape_of)
-        pieces = self.pieces.with_columns(shape, pl.int_range(pl.len(), dtype=pl.UInt32).alias(PLACE))
-        if not rows.all():
-            pieces = pieces.filter(pl.Series(rows))
-        wanted = [_column(name, where, len(chosen)) for name, where in columns.items()]
-        found = pieces.select(*wanted, PLACE)
-        return found if self.is_plain else found.with_columns(_resolved(found[name]) for name in columns)
+        where: dict[str, dict[int, list[int]]] = {}  # of each column: the pieces, with the shapes that have it there
+        for number, pieces in columns.items():
+            for name, piece in pieces.items():
+                where.setdefault(name, {}).setdefault(piece, []).append(number)
+        needed = sorted({piece for pieces in where.values() for piece in pieces})
+        frame = pl.DataFrame([self.pieces[f"{piece}"] for piece in needed] + self._places(columns))
+        if len(columns) < len(self.shapes):
+            frame = frame.filter(pl.Series(np.isin(self.shape_of, list(columns))))
+        found = frame.select(*(_column(name, pieces, len(columns)) for name, pieces in where.items()), PLACE)
+        return found if self.is_plain else found.with_columns(_resolved(found[name]) for name in where)
+
+    def are(self, shapes: Collection[int]) -> npt.NDArray[np.bool_]:
+        """Return which lines have one of some shapes."""
+        return np.isin(np.arange(len(self.shapes)), list(shapes))[self.shape_of]
+
+    def _places(self, columns: Collection[int]) -> list[pl.Series]:
+        places = pl.Series(PLACE, np.arange(self.pieces.height, dtype=np.uint32))
+        return [places] if len(columns) == 1 else [places, pl.Series("shape", self.shape_of)]
 
 
-def _column(name: str, where: dict[int, list[int]], shapes: int) -> pl.Expr:
-    """Return the values of an attribute that stands in different places in tags of different shapes."""
+def with_line_feeds(content: bytes) -> bytes:
+    """Return a piece of a message with the line ends that a parser makes of others (XML 1.0 §2.11).
+
+    Raises:
+        OtherShapeError: A character stands in it that no XML has, and that means something here.
+    """
+    if BREAK.encode() in content:
+        raise OtherShapeError
+    return content.replace(b"\r\n", b"\n") if b"\r" in content else content
+
+
+def lines_of(content: bytes, *, fixed: Collection[str] = ()) -> Lines:
+    """Return the lines of a piece of a message.
+
+    Args:
+        content: Lines of whole tags in UTF-8, with nothing but white space between them.
+        fixed: Names of attributes whose values belong to the shape of a line.
+
+    Raises:
+        OtherShapeError: It is of another shape.
+    """
+    if b"\xef" in content and any(character in content for character in _NO_CHARACTERS):
+        raise OtherShapeError
+    pieces = _pieces(content)
+    if pieces.height == 0:
+        return Lines((), np.zeros(0, np.int8), pieces, is_plain=True)
+    shapes, shape_of = _shapes(pieces, fixed)
+    if not _is_all(content, shapes, np.bincount(shape_of, minlength=len(shapes)), lines=pieces.height):
+        raise OtherShapeError
+    return Lines(shapes, shape_of, pieces, is_plain=b"&" not in content)
+
+
+def _is_all(content: bytes, shapes: Sequence[Shape], times: Numbers, *, lines: int) -> bool:
+    """Return whether all that means something in XML stands where the shapes of lines have it."""
+    signs = np.frombuffer(content, np.uint8)
+
+    def in_shapes(count: Callable[[Shape], int]) -> int:
+        return sum(count(shape) * number for shape, number in zip(shapes, times.tolist(), strict=True))
+
+    breaks = lines - (not content.endswith(b"\n"))
+    return bool(
+        np.count_nonzero(signs == ord('"')) == in_shapes(lambda shape: 2 * shape.values)
+        and np.count_nonzero(signs == ord("<")) == in_shapes(lambda shape: len(shape.tags))
+        and np.count_nonzero(signs < ord(" ")) == in_shapes(lambda shape: shape.controls) + breaks
+    )
+
+
+def _column(name: str, where: Mapping[int, list[int]], shapes: int) -> pl.Expr:
+    """Return the values of a column that stand in different pieces of lines of different shapes."""
     value: pl.Expr = pl.lit(None, pl.String)
     for position, numbers in where.items():
         piece = pl.col(f"{position}")
@@ -119,75 +198,22 @@ def _column(name: str, where: dict[int, list[int]], shapes: int) -> pl.Expr:
 
 
 def _resolved(values: pl.Series) -> pl.Series:
-    plain = None if values.str.contains("\t", literal=True).any() else without_references(values)
+    plain = without_references(values)
     if plain is None:
         raise OtherShapeError
     return plain
 
 
-def lines_of(content: bytes) -> Lines:
-    """Return the tags of a piece of a message.
-
-    Args:
-        content: Whole tags in UTF-8, with nothing but white space between them.
-
-    Raises:
-        OtherShapeError: It is of another shape.
-    """
-    if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n")
-    tags, breaks = content.count(b"<"), content.count(b"\n")
-    line_of = None
-    if breaks + 1 < tags:
-        line_of = _lines_of_tags(content)
-        content = content.replace(b"><", b">\n<")
-        breaks = content.count(b"\n")
-    tabs = content.count(b"\t")
-    if not _has_only_characters_of_xml(content, spaces=breaks + tabs):
-        raise OtherShapeError
-    pieces = _pieces(content)
-    shapes, shape_of = _shapes(pieces)
-    numbers = np.bincount(shape_of, minlength=len(shapes)).tolist()
-    quotes = sum(2 * len(tag.attributes) * number for tag, number in zip(shapes, numbers, strict=True))
-    # Where a comment, a declaration or CDATA begins, or a value has what it may not have, there are more of these.
-    if quotes != content.count(b'"') or tags != sum(
-        number for tag, number in zip(shapes, numbers, strict=True) if tag.name
-    ):
-        raise OtherShapeError
-    return Lines(shapes, shape_of, pieces, is_plain=not tabs and b"&" not in content, line_of=line_of)
-
-
-def _lines_of_tags(content: bytes) -> npt.NDArray[np.int64]:
-    """Return the line that each tag begins in, if a line were begun between all tags that follow each other."""
-    signs = np.frombuffer(content, np.uint8)
-    ends = np.flatnonzero(signs == ord("\n"))
-    joints = np.flatnonzero((signs[:-1] == ord(">")) & (signs[1:] == ord("<")))
-    breaks = np.concatenate([ends, joints])
-    is_end = np.concatenate([np.ones(ends.size, np.int64), np.zeros(joints.size, np.int64)])
-    return np.concatenate([[0], np.cumsum(is_end[np.argsort(breaks, kind="stable")])])
-
-
-def _has_only_characters_of_xml(content: bytes, *, spaces: int) -> bool:
-    """Return whether the only control characters are the tabs and line feeds that were counted (XML 1.0 §2.2).
-
-    A carriage return is refused too: a parser changes it.
-    """
-    if int(np.count_nonzero(np.frombuffer(content, np.uint8) < 0x20)) != spaces:
-        return False
-    return b"\xef" not in content or not any(character in content for character in _NO_CHARACTERS)
-
-
 def _pieces(content: bytes) -> pl.DataFrame:
     widest = max((line.count(b'"') for line in content[:_SAMPLE].splitlines()), default=0) + 1
     while widest <= _MOST_PIECES:
-        dtypes = {f"{number}": pl.String if number % 2 else pl.Categorical for number in range(widest)}
         try:
             return pl.read_csv(
                 content,
                 separator='"',
                 quote_char=None,
                 has_header=False,
-                schema=dtypes,
+                schema={f"{number}": pl.String for number in range(widest)},
                 empty_string_is_null=False,
                 missing_columns="insert",
                 extra_columns="raise",
@@ -198,51 +224,49 @@ def _pieces(content: bytes) -> pl.DataFrame:
     raise OtherShapeError
 
 
-def _shapes(pieces: pl.DataFrame) -> tuple[tuple[Tag, ...], npt.NDArray[np.int8]]:
+def _shapes(pieces: pl.DataFrame, fixed: Collection[str]) -> tuple[tuple[Shape, ...], npt.NDArray[np.int8]]:
     """Return the shapes of the lines, and the number of its shape for each line."""
-    names = pieces.columns[::2]
-    codes = [pieces[name].to_physical().cast(pl.Int64).fill_null(-1).to_numpy() for name in names]
-    shapes: list[Tag] = []
-    shape_of = np.full(pieces.height, -1, dtype=np.int8)
-    left = np.arange(pieces.height)
+    shapes: list[Shape] = []
+    shape_of = np.zeros(pieces.height, dtype=np.int8)
+    left, rest = np.arange(pieces.height), pieces
     while left.size:
         if len(shapes) == _MOST_SHAPES:
             raise OtherShapeError
-        row = int(left[0])
-        same = np.ones(left.size, dtype=bool)
-        for column in codes:
-            same &= (column if left.size == pieces.height else column[left]) == column[row]
-        shape_of[left[same]] = len(shapes)
-        shapes.append(_shape([pieces[name][row] or "" for name in names]))
-        left = left[~same]
+        shape = _shape(rest.row(0), fixed)
+        # A line that has more quotes has it too, but then there are more quotes than all shapes have.
+        same = rest.select(pl.all_horizontal(pl.col(f"{number}") == text for number, text in shape.fixed.items()))
+        has = same.to_series().to_numpy()
+        shape_of[left[has]] = len(shapes)
+        shapes.append(shape)
+        if has.all():
+            break
+        left, rest = left[~has], rest.filter(pl.Series(~has))
     return tuple(shapes), shape_of
 
 
-def _shape(texts: list[str]) -> Tag:
-    """Return the shape of a line by what stands between its values."""
-    if any(texts[1:]):
-        return _tag_with_attributes(texts)
-    if _BLANK.fullmatch(texts[0]):
-        return _NO_TAG
-    bare = _BARE.fullmatch(texts[0])
-    if bare is None or (bare["close"] and bare["slash"]):
-        raise OtherShapeError
-    return Tag(bare["tag"], CLOSE if bare["close"] else EMPTY if bare["slash"] else OPEN, ())
+def _shape(texts: Sequence[str], fixed: Collection[str]) -> Shape:
+    """Return the shape of a line."""
+    between = list(texts[::2])
+    while len(between) > 1 and not between[-1]:
+        between.pop()
+    tags = tuple(_tags(_VALUE.join(between)))
+    same = {2 * number: text for number, text in enumerate(between)}
+    for tag in tags:
+        for piece in (tag.piece(name) for name in tag.attributes if name in fixed):
+            same[piece] = texts[piece]
+    return Shape(tags, same)
 
 
-def _tag_with_attributes(texts: list[str]) -> Tag:
-    start = _START.fullmatch(texts[0])
-    if start is None:
+def _tags(line: str) -> Iterator[Tag]:
+    """Yield the tags of a line, in which `_VALUE` stands for each value with its quotes."""
+    place = before = 0
+    while found := _TAG.match(line, place):
+        names = tuple(_NAMES.findall(found["attributes"]))
+        if found["close"] and (names or found["empty"]):
+            raise OtherShapeError
+        if len(set(names)) < len(names) or any(name.startswith("xmlns") for name in names):
+            raise OtherShapeError
+        yield Tag(found["name"], CLOSE if found["close"] else EMPTY if found["empty"] else OPEN, names, before)
+        place, before = found.end(), before + len(names)
+    if not _BLANK.fullmatch(line, place):
         raise OtherShapeError
-    names = [start["name"]]
-    for number, text in enumerate(texts[1:], start=1):
-        if end := _END.fullmatch(text):
-            declares = any(name.startswith("xmlns") for name in names)
-            if declares or len(set(names)) < len(names) or any(texts[number + 1 :]):
-                break
-            return Tag(start["tag"], EMPTY if end["slash"] else OPEN, tuple(names))
-        following = _NEXT.fullmatch(text)
-        if following is None:
-            break
-        names.append(following["name"])
-    raise OtherShapeError

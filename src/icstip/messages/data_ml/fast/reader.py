@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
+import numpy as np
 import polars as pl
 
 from icstip.messages.data_ml.fast.generic import generic_rows
-from icstip.messages.data_ml.fast.lines import PLACE, Lines, OtherShapeError, lines_of
+from icstip.messages.data_ml.fast.lines import PLACE, Numbers, OtherShapeError
 from icstip.messages.data_ml.fast.specific import specific_rows
 from icstip.messages.data_ml.plain.reader import PlainReader
 from icstip.messages.data_parts import LINE, DataPart, Reading
@@ -120,15 +121,14 @@ class _FastReader:
     def _take(self, piece: bytes) -> bool:
         """Read a piece without the parser, and return whether that was possible."""
         try:
-            lines = lines_of(piece)
-            rows = self._rows(lines, piece)
+            rows, line_of = self._rows(piece)
         except OtherShapeError:
             return False
         places = rows[PLACE].cast(pl.Int64).to_numpy()
-        numbers = pl.Series(LINE, lines.lines_at(places) + self._line, pl.Int64)
+        lines = pl.Series(LINE, (places if line_of is None else line_of[places]) + self._line, pl.Int64)
         if rows.height:
-            self._reader.add(pl.DataFrame([*rows.drop(PLACE).get_columns(), numbers]))
-        skipped = piece.count(b"\n")
+            self._reader.add(pl.DataFrame([*rows.drop(PLACE).get_columns(), lines]))
+        skipped = int(np.count_nonzero(np.frombuffer(piece, np.uint8) == ord("\n")))
         self._line += skipped
         self._ahead = self._ahead[len(piece) :]
         if piece.endswith(b"\n"):  # the parser counts columns from here on
@@ -138,15 +138,15 @@ class _FastReader:
             self._reader.skip(skipped)
         return True
 
-    def _rows(self, lines: Lines, piece: bytes) -> pl.DataFrame:
+    def _rows(self, piece: bytes) -> tuple[pl.DataFrame, Numbers | None]:
         layout = self._reader.layout
         if layout is None or not layout.is_generic:
-            return specific_rows(lines)
+            return specific_rows(piece)
         child = _CHILD.match(piece)
         prefix = child["prefix"].decode() if child else ""
         if prefix.removesuffix(":") not in self._reader.own_prefixes:
             raise OtherShapeError
-        return generic_rows(lines, prefix, layout.at_observation).frame
+        return generic_rows(piece, prefix, layout.at_observation)
 
     def _rest(self) -> Iterator[DataPart]:
         """Yield what the parser makes of all that is left."""

@@ -16,6 +16,9 @@ MISSING = "#N/A"
 NOT_APPLICABLE = "~"
 """A dimension that the data do not have (SDMX 3.1)."""
 
+_LARGE, _SMALL = 1e15, 1e-3
+"""Between them polars writes no exponent."""
+
 
 class Action(StrEnum):
     """What a receiver is asked to do with a data set (SDMX 3.0 §3A, ActionType); SDMX 3.1 added `MERGE`."""
@@ -112,11 +115,13 @@ def plain_numbers(values: pl.Series) -> pl.Series:
         Int64 if all of them are whole, else texts.
     """
     # Beyond 2**53 not every whole number has a float of its own; the shortest text of the float stands for it.
-    if ((values == values.round()) & (values.abs() < 2**53)).all():  # which is so for counts
+    size = values.abs()
+    if ((values == values.round()) & (size < 2**53)).all():  # which is so for counts
         return values.cast(pl.Int64)
-    one_zero = values.set(values == 0, 0.0)  # a float has two
+    one_zero = values.set(size == 0, 0.0)  # a float has two
     texts = one_zero.cast(pl.String).str.strip_suffix(".0")
-    odd = texts.str.contains("e|inf").arg_true()
+    # Only there can polars write an exponent, or "inf".
+    odd = (((size >= _LARGE) & values.is_not_nan()) | ((size < _SMALL) & (size > 0))).arg_true()
     if not len(odd):
         return texts
     return texts.scatter(odd, [_plain_decimal(text) for text in texts.gather(odd)])
@@ -126,4 +131,4 @@ def _plain_decimal(text: str) -> str:
     """Return a number without exponent, which XML Schema's decimal does not know, or infinity as it writes it."""
     from decimal import Decimal  # noqa: PLC0415 - only for numbers of this kind, which hardly occur
 
-    return text.upper() if "inf" in text else f"{Decimal(text):f}"
+    return text.upper() if "inf" in text else f"{Decimal(text):f}" if "e" in text else text

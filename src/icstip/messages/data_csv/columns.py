@@ -22,11 +22,15 @@ _NAMED: Final = r"(?s)^([A-Za-z0-9_@$\-]*): .*$"
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A component and the column that it is in."""
+    """A component and the column that it is in; where names have to be taken off, what the column says without them."""
 
     place: int
     id: str
-    values: pl.Expr
+    values: pl.Expr | None
+
+    def of(self, rows: pl.DataFrame) -> pl.Series:
+        values = rows[str(self.place)] if self.values is None else rows.select(self.values).to_series()
+        return values.alias(self.id)
 
 
 class Columns:
@@ -62,7 +66,7 @@ class Columns:
             if rows[str(cell.place)].null_count() < rows.height:
                 self._others.remove(cell)
                 self._tell(cell, notices)
-        return rows.select(*(part.values.alias(part.id) for part in self._components), LINE)
+        return pl.DataFrame([*(part.of(rows) for part in self._components), rows[LINE]])
 
     def _tell(self, cell: Cell, notices: DataNotices) -> None:
         value = cell.text or f"#{cell.place + 1}"
@@ -107,12 +111,11 @@ def _is_name(cell: Cell, before: str, schema: Schema | None, times: Mapping[str,
     return cell.text in names or not _component(cell, schema) or times[cell.text] > 1
 
 
-def _values(cell: Cell, schema: Schema | None, header: Header) -> pl.Expr:
-    """Return what a column says without the names of what it says."""
-    place = str(cell.place)
-    value = pl.col(place)
+def _values(cell: Cell, schema: Schema | None, header: Header) -> pl.Expr | None:
+    """Return what a column says without the names of what it says; None where it says no names."""
     if cell.name is None or cell.several:
-        return value
+        return None
+    value = pl.col(str(cell.place))
     if schema is None:
         return _seeming(cell, header)
     measure = next(iter(schema.measures), "")

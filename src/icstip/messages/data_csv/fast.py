@@ -16,6 +16,8 @@ from icstip.messages.data_csv.text import BLOCK, Text
 
 _QUOTE, _LF, _CR = b'"'[0], b"\n"[0], b"\r"[0]
 _TRIES: Final = 100
+_KEYS: Final = 3
+"""So many columns say at most what rows are of, and are first where they are there."""
 
 # A byte order mark, which polars takes away, and what it takes for compressed. Such rows are broken anyway.
 _MISTAKEN: Final = (b"\xef\xbb\xbf", b"x\x01", b"x^")
@@ -167,19 +169,33 @@ def _quoted_shape(codes: _Bytes, separator: int) -> _Shape | None:
 
 def _parsed(rows: bytes, delimiter: str, width: int, shape: _Shape) -> pl.DataFrame | None:
     quoted = shape.ends is not None
+    same = [] if quoted else _same(rows, delimiter, min(_KEYS, width - 1), shape.lines)
     try:
         frame = pl.read_csv(
             rows,
             has_header=False,
             separator=delimiter,
             quote_char='"' if quoted else None,
-            schema={str(place): pl.String for place in range(width)},
+            schema={f"column_{place + 1}": pl.String for place in range(width)},  # as polars calls them
+            columns=list(range(len(same), width)),
         )
     except pl.exceptions.PolarsError:
         return None
     if frame.height != shape.rows:  # polars leaves out blank rows
         return None
-    return without_empty(frame) if shape.has_empty else frame
+    if shape.has_empty:
+        frame = without_empty(frame)
+    known = [pl.Series([text or None], dtype=pl.String).new_from_index(0, frame.height) for text in same]
+    return pl.DataFrame([column.alias(str(place)) for place, column in enumerate([*known, *frame.get_columns()])])
+
+
+def _same(rows: bytes, delimiter: str, number: int, lines: int) -> list[str]:
+    """Return the first fields of rows where they are the same in all of them, as those that name a structure are."""
+    separator = delimiter.encode()
+    first = rows[: rows.index(b"\n")].split(separator)[:number]
+    begin = separator.join([*first, b""])
+    is_same = rows.startswith(begin) and rows.count(b"\n" + begin) == lines - 1
+    return [field.decode() for field in first] if is_same else []
 
 
 def _bytes(block: bytes) -> _Bytes:

@@ -25,6 +25,17 @@ def fields_of(values: pl.Series, column: Column, options: DataOptions) -> Iterat
         yield names(texts, column, options.language) if is_coded else nothing(len(values))
 
 
+def is_bare(values: pl.Series, delimiter: str) -> bool:
+    """Return whether no text needs quotes.
+
+    Args:
+        values: What stands in fields; it has no empty texts.
+        delimiter: What separates fields.
+    """
+    texts = values.dtype.categories if isinstance(values.dtype, pl.Enum) else values
+    return texts.dtype != pl.String or not texts.str.contains_any([delimiter, '"', "\n", "\r"]).any()
+
+
 def nothing(rows: int) -> pl.Series:
     """Return a column without values."""
     return pl.Series([None], dtype=pl.String).new_from_index(0, rows)

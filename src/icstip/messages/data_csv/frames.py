@@ -15,7 +15,7 @@ from icstip.messages.data_csv.text import Text
 from icstip.messages.data_parts import LINE
 
 _THREADS: Final = min(4, os.cpu_count() or 1)
-"""A block is too small for polars to read it in several threads; so several blocks are read at a time."""
+"""Several blocks are read at a time, so that no processor waits while others are typed."""
 
 
 def frames_of(text: Text, rows: Rows, delimiter: str, width: int, *, fast: bool) -> Iterator[pl.DataFrame]:
@@ -52,7 +52,7 @@ class _Ahead:
         self._delimiter = delimiter
         self._width = width
         self._waiting: deque[tuple[bytes, Future[Block | None]]] = deque()
-        self._most = 1
+        self._most = 2
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """Yield frames up to the first block that must be read the plain way; the text begins with it then."""
@@ -68,7 +68,7 @@ class _Ahead:
             self._most = min(self._most + 1, 2 * _THREADS)
             lines = pl.Series(LINE, (block.places + self._text.line).astype(np.uint32))
             self._text.line += block.lines
-            yield block.frame.with_columns(lines)
+            yield pl.DataFrame([*block.frame.get_columns(), lines])
 
     def _read_ahead(self) -> None:
         while len(self._waiting) < self._most and (rows := whole_rows(self._text)):

@@ -118,7 +118,7 @@ class _Message:
 
     def _head_of(self, rows: pl.DataFrame) -> DataHead:
         """Return what is said of some rows; the same object as for the rows before if that is the same."""
-        told = rows.select(self._keys).row(0) if rows.height else (None,) * len(self._keys)
+        told = tuple(rows[key][0] if rows.height else None for key in self._keys)
         if self._head is not None and told == self._told:
             return self._head
         line = rows[LINE][0] if rows.height else None
@@ -162,10 +162,10 @@ class _Message:
         """Return the format of a message. SDMX-CSV 2.1 is told from 2.0 by what only it has: merging, ``~``."""
         if self._header.is_1:
             return "sdmx-csv-1.0"
-        only_21 = {str(cell.place): [NOT_APPLICABLE] for cell in self._header.cells}
+        only_21 = [pl.col(str(cell.place)) == NOT_APPLICABLE for cell in self._header.cells]
         if self._header.action is not None:
-            only_21[str(self._header.action)] = [Action.MERGE.letter, Action.MERGE.letter.lower()]
-        found = any(bool(frame[place].is_in(values).any()) for place, values in only_21.items())
+            only_21.append(pl.col(str(self._header.action)).str.to_uppercase() == Action.MERGE.letter)
+        found = any(frame.select(one.any().alias(str(number)) for number, one in enumerate(only_21)).row(0))
         return "sdmx-csv-2.1" if found else "sdmx-csv-2.0"
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
+from functools import partial
 from itertools import chain
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal
 
 import polars as pl
 
 from icstip.artefacts.base import Reference
 from icstip.artefacts.notices import Notices
 from icstip.errors import StructureError
-from icstip.messages.data_csv.fields import fields_of, has_empty, nothing
+from icstip.messages.data_csv.fields import fields_of, has_empty, is_bare, nothing
 from icstip.messages.data_csv.header import (
     ACTION,
     DATAFLOW,
@@ -111,6 +113,14 @@ def _ahead(parts: Iterable[DataSet]) -> tuple[Sequence[Schema], Iterable[DataSet
     return [part.schema for part in seen], chain(seen, rest)
 
 
+class _Kind(Enum):
+    """What the fields of a component need."""
+
+    BARE = "no quotes"
+    QUOTED = "quotes around some"
+    EMPTY = "quotes around what is there and empty"
+
+
 class _Writer:
     """One message."""
 
@@ -158,7 +168,8 @@ class _Writer:
         reference = reference_of(part.schema, self._version.model)
         begin = self._line(self._own(part, reference)) + self._options.delimiter
         for rows in part.frame.iter_slices(_SLICE) if len(part) else ():
-            self._write_rows(self._fields(rows, columns, reference), begin)
+            fields, is_bare = self._fields(rows, columns, reference)
+            self._write_rows(fields, begin, "never" if is_bare else "necessary")
 
     def end(self) -> None:
         """Say that a data set ends."""
@@ -207,26 +218,38 @@ class _Writer:
             return Action.APPEND.letter
         return action.letter
 
-    def _fields(self, rows: pl.DataFrame, columns: Mapping[str, Column], reference: Reference) -> pl.DataFrame:
-        """Return the fields of rows, a column for each column of the message but the first ones."""
-        fields: list[pl.Series] = []
-        for name in self._ids:
-            column = columns.get(name)
-            if column is None or column.id not in rows.columns:
-                fields += [nothing(rows.height)] * (2 if self._options.labels is Labels.NAME else 1)
-                continue
-            values = rows[column.id]
-            if has_empty(values):
+    def _fields(
+        self, rows: pl.DataFrame, columns: Mapping[str, Column], reference: Reference
+    ) -> tuple[pl.DataFrame, bool]:
+        """Return the fields of rows, a column for each of the message but the first ones, and if none needs quotes."""
+        there = [columns.get(name) for name in self._ids]
+        made = [self._made(rows, column) for column in there]
+        for column, (_, kind) in zip(there, made, strict=True):
+            if column is not None and kind is _Kind.EMPTY:
                 self._notices.lost(reference, "empty-text", part=column.id)
-            fields += fields_of(values, column, self._options)
-        return pl.DataFrame([values.alias(str(place)) for place, values in enumerate(fields)])
+        fields = chain.from_iterable(found for found, _ in made)
+        frame = pl.DataFrame([values.alias(str(place)) for place, values in enumerate(fields)])
+        return frame, all(kind is _Kind.BARE for _, kind in made)
 
-    def _write_rows(self, fields: pl.DataFrame, begin: str) -> None:
+    def _made(self, rows: pl.DataFrame, column: Column | None) -> tuple[Sequence[pl.Series], _Kind]:
+        """Return the fields of a component, and what they need."""
+        if column is None or column.id not in rows.columns:
+            return [nothing(rows.height)] * (2 if self._options.labels is Labels.NAME else 1), _Kind.BARE
+        values = rows[column.id]
+        found = list(fields_of(values, column, self._options))
+        if has_empty(values):
+            return found, _Kind.EMPTY
+        if values.dtype.is_numeric() or all(is_bare(one, self._options.delimiter) for one in found):
+            return found, _Kind.BARE
+        return found, _Kind.QUOTED
+
+    def _write_rows(self, fields: pl.DataFrame, begin: str, quotes: Literal["never", "necessary"]) -> None:
         """Write rows that begin with the same fields: these stand after the end of the row before, for speed."""
-        delimiter = self._options.delimiter
+        separator = self._options.delimiter
+        write = partial(pl.DataFrame.write_csv, include_header=False, separator=separator, quote_style=quotes)
         self._file.write(begin.encode())
-        fields.head(-1).write_csv(self._file, include_header=False, separator=delimiter, line_terminator=f"\n{begin}")
-        fields.tail(1).write_csv(self._file, include_header=False, separator=delimiter)
+        write(fields.head(-1), self._file, line_terminator=f"\n{begin}")
+        write(fields.tail(1), self._file)
 
     def _line(self, fields: Iterable[str]) -> str:
         return self._options.delimiter.join(map(self._quoted, fields))

@@ -141,6 +141,7 @@ def test_a_row_that_does_not_end_is_refused_before_it_fills_the_memory(
         return
     monkeypatch.setattr(text_module, "MOST", 1 << 20)
     monkeypatch.setattr("icstip.messages.data_csv.plain.MOST", 1 << 20)
+    monkeypatch.setattr("icstip.messages.data_csv.fast.BLOCK", 1 << 20)
     quote = '"' if quoted else ""
     error = _error(f"{HEAD}\n{ROW}\n{ROW[:-1]}{quote}{filler * (3 << 20)}", tmp_path, way)
     assert (error.message_id, error.params["most"]) == ("data-part-large", 1 << 20)

@@ -4,8 +4,8 @@ A line is split at its double quotes, by the reader of delimited text that polar
 even numbers, values in those between. Lines whose names are the same have one shape, which is looked at once. What is
 not proven to be exactly tags is not taken; a parser of XML then reads it. The proof: what stands between values matches
 the grammar of tags (XML 1.0 §3.1); no name stands twice in a tag; all quotes, all ``<`` and all control characters are
-accounted for by the shapes, so none stands in values, and no comment, declaration, CDATA or processing instruction begins
-anywhere; it is UTF-8, without the characters that XML does not have; and a reference is one to a character.
+accounted for by the shapes, so none stands in values, and no comment, declaration, CDATA or processing instruction
+begins anywhere; it is UTF-8, without the characters that XML does not have; and a reference is one to a character.
 """
 
 import re

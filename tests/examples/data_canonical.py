@@ -188,9 +188,9 @@ def _is_told(row: Row, schema: Schema, at: str) -> bool:
 
 
 def _by_series(rows: Sequence[Row], key: Sequence[str]) -> Iterator[Row]:
-    series: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
-        series.setdefault(tuple(row[name] for name in key), []).append(row)
+    series: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:  # a part with a number and one with a text can say the same
+        series.setdefault(tuple(str(row[name]) for name in key), []).append(row)
     return (row for found in series.values() for row in found)
 
 

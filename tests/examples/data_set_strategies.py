@@ -139,7 +139,6 @@ def _schema(tape: Tape, choice: Choice) -> Schema:
     if not tape.rarely(3):
         dimensions.append(_column("TIME_PERIOD", Role.TIME_DIMENSION, data_type="ObservationalTimePeriod"))
     groups = {name: tape.subset(names) for name in tape.some(["Sibling", "G-1", "g"], 0, 2)}
-    groups = {name: some for name, some in groups.items() if len(some) < len(dimensions)}
     number = 1 if choice.model == "2.1" else tape.one([1, 2, 1, 0, 1, 3])
     first = next(ids) if tape.rarely(3) else "OBS_VALUE"
     measures = [_measure(tape, name) for name in [first, *(next(ids) for _ in range(number - 1))][:number]]

@@ -21,8 +21,8 @@ STRUCTURE: Final = "STRUCTURE"
 STRUCTURE_ID: Final = "STRUCTURE_ID"
 STRUCTURE_NAME: Final = "STRUCTURE_NAME"
 ACTION: Final = "ACTION"
-_KEYS: Final = ("SERIES_KEY", "OBS_KEY")
-_OF_2: Final = (STRUCTURE_ID, STRUCTURE_NAME, ACTION, *_KEYS)
+RESERVED: Final = (STRUCTURE_ID, STRUCTURE_NAME, ACTION, "SERIES_KEY", "OBS_KEY")
+"""Columns that are no components, wherever they stand (SDMX-CSV 2.x)."""
 
 _MOST_COLUMNS: Final = 10_000
 
@@ -121,7 +121,7 @@ def header_of(cells: Sequence[str], line: int, where: str) -> Header:
     if len(cells) > _MOST_COLUMNS:
         raise malformed(where, line, _MOST_COLUMNS + 1, f"{len(cells)} columns, where {_MOST_COLUMNS} are enough")
     is_1 = cells[0] == DATAFLOW
-    own = {name: list(cells).index(name) for name in (() if is_1 else _OF_2) if name in cells}
+    own = {name: list(cells).index(name) for name in (() if is_1 else RESERVED) if name in cells}
     if not is_1 and STRUCTURE_ID not in own:
         raise FormatError("data-csv-column-missing", where=where, line=line, column=STRUCTURE_ID)
     has_names = STRUCTURE_NAME in own

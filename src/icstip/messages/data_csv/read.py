@@ -165,7 +165,7 @@ class _Message:
         only_21 = [pl.col(str(cell.place)) == NOT_APPLICABLE for cell in self._header.cells]
         if self._header.action is not None:
             only_21.append(pl.col(str(self._header.action)).str.to_uppercase() == Action.MERGE.letter)
-        found = any(frame.select(one.any().alias(str(number)) for number, one in enumerate(only_21)).row(0))
+        found = frame.select(pl.any_horizontal(pl.lit(value=False), *only_21).any()).item()
         return "sdmx-csv-2.1" if found else "sdmx-csv-2.0"
 
 

@@ -18,6 +18,7 @@ from icstip.messages.data_csv.header import (
     DATAFLOW,
     DELIMITERS,
     PRIMARY_MEASURE,
+    RESERVED,
     STRUCTURE,
     STRUCTURE_ID,
     STRUCTURE_NAME,
@@ -178,9 +179,12 @@ class _Writer:
 
     def _columns(self, schema: Schema) -> Mapping[str, Column]:
         """Return the components of a structure by what the header calls them."""
-        if not self._version.is_1:
-            return schema.by_id
         where, name = str(schema.structure), self._version.name
+        if not self._version.is_1:
+            for reserved in RESERVED:
+                if reserved in schema.by_id:
+                    raise StructureError("id-refused", where=where, format=name, id=reserved)
+            return schema.by_id
         if schema.dataflow is None:
             raise StructureError("data-format-dataflow", where=where, format=name)
         number = len(schema.measures)

@@ -292,3 +292,9 @@ def test_the_schema_is_asked_for_once_for_each_structure(tmp_path: Path) -> None
     path.write_text(f"{HEAD}\n" + f"{ROW}\n{ROW.replace(',I,', ',R,')}\n" * 3, encoding="utf-8")
     assert len(list(read_parts(DataSource(path), Reading("message", schema_of)))) == 6
     assert asked == ["A:DF(1.0.0)"]
+
+
+@pytest.mark.parametrize("rows", ["", "dataflow,A:DF(1.0.0)\n"])
+def test_a_message_without_components_is_a_data_set_all_the_same(rows: str, tmp_path: Path) -> None:
+    ((head, number),) = _heads(f"STRUCTURE,STRUCTURE_ID\n{rows}", tmp_path)
+    assert (head.action, number) == (Action.INFORMATION, 1 if rows else 0)

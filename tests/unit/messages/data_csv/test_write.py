@@ -306,3 +306,21 @@ def test_a_schema_is_written_in_full_even_where_it_is_another_object() -> None:
 
 def test_names_are_not_asked_of_a_schema_that_writes_ids() -> None:
     assert b"Name of" not in written(full(), "sdmx-csv-2.0", DataOptions(labels=Labels.ID, language="fr"))
+
+
+@pytest.mark.parametrize("name", ["STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "SERIES_KEY", "OBS_KEY"])
+def test_a_component_with_the_name_of_another_column_is_refused(name: str) -> None:
+    given = schema(dimension("SEX", "F"), time(), measure(), attribute(name, Level.OBSERVATION))
+    data = of(given, pl.DataFrame({"SEX": ["F"], "TIME_PERIOD": ["2020"], "OBS_VALUE": [1.0], name: ["x"]}))
+    for format_id in FORMATS[1:]:
+        with pytest.raises(StructureError) as refused:
+            written(data, format_id)
+        assert (refused.value.message_id, refused.value.params["id"]) == ("id-refused", name)
+    assert f"SEX,TIME_PERIOD,OBS_VALUE,{name}\n" in written(data, "sdmx-csv-1.0").decode()
+
+
+@pytest.mark.parametrize("text", ["x,y", "x;y", 'x"y', "x\ny", "x\ry", "", "x"])
+def test_fields_are_in_quotes_where_they_need_them(text: str) -> None:
+    content = written(_small(NOTE=[text]), "sdmx-csv-2.0")
+    assert _rows(content)[1][-1] == text
+    assert (b'"' in content) is (text not in {"x;y", "x"})

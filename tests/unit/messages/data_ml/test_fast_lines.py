@@ -103,6 +103,8 @@ def test_references_to_characters_are_resolved_once(written: str, meant: str) ->
         '<Obs\nA="1"/>',
         '<Obs\x1fA="1"/>',
         '<Obs A="1"/>\x1f',
+        '\ufeff<Obs A="1"/>',
+        "\ufeff\n",
         '<Obs A="1"/>"a',
         '<Obs A="1"/>"a"',
         '<Obs A="1"/>\r<Obs A="2"/>',

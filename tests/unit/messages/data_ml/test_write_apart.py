@@ -9,6 +9,7 @@ from tests.examples.data_sets import attribute, dimension, full, measure, of, sc
 from tests.unit.messages.data_ml.test_write_elements import body
 
 from icstip.artefacts.notices import Notices
+from icstip.errors import StructureError
 from icstip.messages.data_options import DataOptions, Layout
 from icstip.messages.dataset import Action, DataSet
 from icstip.schema import Level
@@ -269,3 +270,21 @@ def test_a_column_that_a_frame_lacks_says_nothing(format_id: str, options: DataO
 def test_a_dimension_that_a_frame_lacks_is_absent_in_each_row() -> None:
     text, _ = notices_of(DataSet(GIVEN, data(row(OBS_VALUE=1.0)).frame.drop("SEX")), "sdmx-ml-3.0")
     assert text == '<Obs AREA="CI" TIME_PERIOD="2020" OBS_VALUE="1"/>\n'
+
+
+def _data_with_type() -> DataSet:
+    inside = attribute("type", Level.GROUP, to=("SEX",), group="G")
+    given = schema(dimension("SEX", "F"), time(), measure(), inside, groups={"G": ("SEX",)})
+    columns = {"SEX": ["F"], "TIME_PERIOD": ["2020"], "OBS_VALUE": [1.0], "type": ["x"]}
+    return of(given, pl.DataFrame(columns))
+
+
+@pytest.mark.parametrize("format_id", SPECIFIC)
+def test_a_component_called_as_what_groups_say_of_themselves_is_refused_in_groups(format_id: str) -> None:
+    with pytest.raises(StructureError) as refused:
+        written(_data_with_type(), format_id)
+    assert (refused.value.message_id, refused.value.params["id"]) == ("id-refused", "type")
+
+
+def test_generic_data_can_have_a_component_of_any_name() -> None:
+    assert b'<gen:Value id="type" value="x"/>' in written(_data_with_type(), "sdmx-ml-2.1-generic")

@@ -8,6 +8,7 @@ accounted for by the shapes, so none stands in values, and no comment, declarati
 begins anywhere; it is UTF-8, without the characters that XML does not have; and a reference is one to a character.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -162,6 +163,8 @@ def lines_of(content: bytes, *, fixed: Collection[str] = ()) -> Lines:
     """
     if b"\xef" in content and any(character in content for character in _NO_CHARACTERS):
         raise OtherShapeError
+    if content.startswith(codecs.BOM_UTF8):  # which polars takes away
+        raise OtherShapeError
     pieces = _pieces(content)
     if pieces.height == 0:
         return Lines((), np.zeros(0, np.int8), pieces, is_plain=True)
@@ -219,7 +222,7 @@ def _pieces(content: bytes) -> pl.DataFrame:
                 extra_columns="raise",
                 raise_if_empty=False,
             )
-        except (pl.exceptions.SchemaError, pl.exceptions.ComputeError):  # a longer line, or it is not UTF-8
+        except pl.exceptions.PolarsError:  # a longer line, or it is not UTF-8
             widest = 2 * widest + 1
     raise OtherShapeError
 

@@ -1,7 +1,7 @@
 """Where the components of a data set stand in a message (SDMX 2.1 and 3.0 §3A part IV)."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -114,6 +114,8 @@ def places_of(schema: Schema, dialect: Dialect, options: DataOptions) -> Places:
     dimensions = schema.dimensions
     is_flat = at == ALL_DIMENSIONS
     groups = tuple(_groups(schema, dialect))
+    if not dialect.is_generic:
+        _refuse_type(groups, schema, dialect)
     grouped = {name for one in groups for name in one.attributes}
     attributes = [
         one for one in map(schema.by_id.__getitem__, schema.attributes) if one.attachment is not Level.DATASET
@@ -131,7 +133,7 @@ def places_of(schema: Schema, dialect: Dialect, options: DataOptions) -> Places:
         of_observation=tuple(one.id for one in rest),
         of_series=tuple(one.id for one in attributes if one.id in of_series),
         groups=groups,
-        told=tuple(one.id for one in rest if one.attachment is Level.GROUP),
+        told=tuple(one.id for one in rest if one.attachment is Level.GROUP and not _is_of_all(one, schema)),
     )
 
 
@@ -139,7 +141,7 @@ def _groups(schema: Schema, dialect: Dialect) -> Iterator[GroupPlace]:
     of_group = [one for one in schema.columns if one.attachment is Level.GROUP]
     for name, dimensions in schema.groups.items():
         attributes = tuple(one.id for one in of_group if one.group == name)
-        if dimensions:
+        if dimensions and set(dimensions) != set(schema.dimensions):  # else it says what observations say
             yield GroupPlace(name, tuple(one for one in schema.dimensions if one in dimensions), attributes)
     if dialect.is_first:
         return
@@ -155,6 +157,17 @@ def _groups(schema: Schema, dialect: Dialect) -> Iterator[GroupPlace]:
 
 def _are_dimensions(column: Column, schema: Schema) -> bool:
     return bool(column.attached_to) and set(column.attached_to) < set(schema.dimensions)
+
+
+def _is_of_all(column: Column, schema: Schema) -> bool:
+    """Return whether an attribute of a group is about all dimensions, as those of observations are."""
+    return set(schema.groups.get(column.group or "", column.attached_to)) == set(schema.dimensions)
+
+
+def _refuse_type(groups: Sequence[GroupPlace], schema: Schema, dialect: Dialect) -> None:
+    """Do nothing unless a component has the name of what XML says of every group: its type."""
+    if any("type" in (*one.dimensions, *one.attributes) for one in groups):
+        raise StructureError("id-refused", where=str(schema.structure), format=dialect.name, id="type")
 
 
 def _check(schema: Schema, dialect: Dialect) -> None:

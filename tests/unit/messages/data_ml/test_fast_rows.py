@@ -27,6 +27,22 @@ def test_flat_observations_are_rows() -> None:
     assert _specific('<Obs A="1"/>\n<Obs A="2" B="3"/>') == [{"A": "1"}, {"A": "2", "B": "3"}]
 
 
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ('<Obs A="1"/><Obs A="2"/><Obs A="3"/>', [0, 0, 0]),
+        ('\n<Obs A="1"/>\n\n<Obs A="2"/><Obs A="3"/>\n', [1, 3, 3]),
+        ('<Obs A="1"/>\r\n<Obs A="2"/>\r\n<Obs A="3"/>', [0, 1, 2]),
+        ('<Obs A="1"/>\n' + " " * 5000 + '<Obs A="2"/>\n<Obs A="3"/><Obs A="4"/>', [0, 1, 2, 2]),
+    ],
+)
+def test_tags_need_no_lines_of_their_own(content: str, lines: list[int]) -> None:
+    rows, line_of = specific_rows(content.encode())
+    places = rows[PLACE].to_list()
+    assert rows["A"].to_list() == [str(number) for number in range(1, len(lines) + 1)]
+    assert [place if line_of is None else line_of[place] for place in places] == lines
+
+
 def test_observations_have_what_their_series_says() -> None:
     content = '<Series S="1"><Obs A="a"/><Obs A="b" N="n"/></Series><Series S="2" R="r"><Obs A="c"/></Series>'
     assert _specific(content) == [

@@ -129,10 +129,7 @@ def _rows(lines: Lines, found: list[_Line]) -> pl.DataFrame:
         raise OtherShapeError
     if not starts:
         return lines.table(observed)
-    alone = [number for number in starts if found[number].ends_series]
-    opened = [number for number in starts if number not in alone]
-    ends = [number for number in observed if found[number].ends_series]
-    return in_series(lines, observed, starts, lines.are(opened), lines.are(ends), lines.are(alone))
+    return in_series(lines, observed, starts, [number for number, line in enumerate(found) if line.ends_series])
 
 
 def _line(shape: Shape, prefix: str, at_observation: str) -> _Line:

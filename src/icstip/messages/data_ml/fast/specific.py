@@ -53,10 +53,9 @@ def _rows(lines: Lines) -> pl.DataFrame:
     if len(observed) == len(columns):
         return lines.table(observed)
     starts = {number: pieces for number, pieces in columns.items() if _is(tags[number], _SERIES, OPEN, EMPTY)}
-    ends = [number for number in columns if _is(tags[number], _SERIES, CLOSE)]
-    alone = [number for number in starts if _is(tags[number], _SERIES, EMPTY)]
-    opened = [number for number in starts if number not in alone]
-    return in_series(lines, observed, starts, lines.are(opened), lines.are(ends), lines.are(alone))
+    return in_series(
+        lines, observed, starts, [number for number in columns if _is(tags[number], _SERIES, CLOSE, EMPTY)]
+    )
 
 
 def _only_tag(tags: tuple[Tag, ...]) -> Tag | None:

@@ -16,7 +16,7 @@ from sdmx.model import common, v21, v30
 from tests.data_messages import OFFICIAL, DataSchema
 from tests.examples.data_ml_rows import Row, in_any_order, rows_of, rows_of_message
 from tests.examples.data_sets import of, written
-from tests.unit.messages.data_schema.survey import AT_OBSERVATION, SURVEY, attribute, of_type, surveyed
+from tests.examples.survey import AT_OBSERVATION, SURVEY, attribute, of_type, surveyed
 
 from icstip.artefacts.base import Reference
 from icstip.artefacts.collection import Artefacts

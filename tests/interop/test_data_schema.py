@@ -19,7 +19,7 @@ from pysdmx.model import Components, Concept, DataType, Role, Schema
 from pysdmx.model.dataflow import Group as PysdmxGroup
 from sdmx.model import common, v21
 from tests.data_messages import ALL, VERSIONS, DataSchema
-from tests.unit.messages.data_schema.survey import AT_OBSERVATION, SURVEY, attribute, of_type, surveyed
+from tests.examples.survey import AT_OBSERVATION, SURVEY, attribute, of_type, surveyed
 
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.data_structure import Attribute, DataStructure, Group, Level, Relationship

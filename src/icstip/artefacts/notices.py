@@ -1,6 +1,7 @@
 """What a format cannot say, collected while a message is written or read: nothing is lost or changed silently."""
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 
 from icstip.artefacts.base import Maintainable, Reference
 from icstip.findings import Finding, Place, TextId
@@ -13,6 +14,17 @@ COMPLETED = "FORMAT-005"
 
 LOSSES = frozenset({LEFT_OUT, LOST, NOT_READ})
 """The codes of what is lost; the others only say that something looks different."""
+
+
+class LossWarning(UserWarning):
+    """A format cannot say everything that was to be written in it."""
+
+
+def warn_of_losses(findings: Iterable[Finding]) -> None:
+    """Warn the caller of the caller of each loss among findings."""
+    for finding in findings:
+        if finding.code in LOSSES:
+            warnings.warn(finding.message(), LossWarning, stacklevel=3)
 
 
 class Notices:

@@ -9,6 +9,7 @@ SEMANTIC: Final = re.compile(
     r"(?P<major>0|[1-9]\d*)\.(?P<minor>0|[1-9]\d*)\.(?P<patch>0|[1-9]\d*)"
     r"(?P<extension>-[0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*)?"
 )
+_OPEN: Final = re.compile(r"(\d+\+?|\*)(\.(\d+\+?|\*))*")
 _LEADING: Final = re.compile(r"\d+(\.\d+)*")
 DRAFT: Final = "-draft"
 """The extension of what SDMX 2.1 calls not final."""
@@ -49,6 +50,8 @@ def fits(version: str, wanted: str) -> bool:
         >>> fits("1.4.0", "1.2+.3"), fits("1.2.2", "1.2+.3"), fits("2.0.0", "1.2+.3")
         (True, False, False)
     """
+    if not _OPEN.fullmatch(without_extension(wanted)):
+        return False
     numbers, parts = numbers_of(version), without_extension(wanted).split(".")
     plus = next((place for place, part in enumerate(parts) if part.endswith("+")), None)
     if plus is not None:

@@ -1,6 +1,8 @@
 """Data sets from frames of polars or pandas."""
 
-import pandas as pd
+import sys
+from typing import TYPE_CHECKING, TypeGuard, Union
+
 import polars as pl
 
 from icstip.errors import StructureError
@@ -8,9 +10,18 @@ from icstip.messages.data_typing import dtype_of, typed
 from icstip.messages.dataset import Action, DataSet, as_text
 from icstip.schema import Column, Schema
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def is_of_pandas(data: object) -> TypeGuard["pd.DataFrame"]:
+    """Return whether something is a frame of pandas, without loading pandas: who has a frame has loaded it."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(data, pandas.DataFrame)
+
 
 def dataset_of(
-    frame: pl.DataFrame | pd.DataFrame, schema: Schema | None, action: Action = Action.INFORMATION
+    frame: Union[pl.DataFrame, "pd.DataFrame"], schema: Schema | None, action: Action = Action.INFORMATION
 ) -> DataSet:
     """Return a frame as a data set: its columns in the order of the schema and of its types.
 
@@ -24,7 +35,7 @@ def dataset_of(
     """
     if schema is None:
         raise StructureError("data-frame-schema", where="frame")
-    given = pl.from_pandas(frame) if isinstance(frame, pd.DataFrame) else frame
+    given = frame if isinstance(frame, pl.DataFrame) else pl.from_pandas(frame)
     lacking = [name for name in schema.dimensions if name not in given.columns]
     if lacking:
         raise StructureError("data-frame-columns", where=str(schema.structure), lacking=", ".join(lacking))

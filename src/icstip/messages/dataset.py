@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import polars as pl
 
 from icstip.findings import Finding
 from icstip.schema import Level, Schema
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MISSING = "#N/A"
 """A value that is missing on purpose, where it is no number; a number is then NaN (SDMX 3.0 §2, missing values)."""
@@ -60,8 +63,10 @@ class DataSet:
         """Return the observations as a polars frame."""
         return self.frame
 
-    def to_pandas(self) -> pd.DataFrame:
+    def to_pandas(self) -> "pd.DataFrame":
         """Return the observations as a pandas frame, codes as texts."""
+        import pandas as pd  # noqa: PLC0415 - it takes half a second to load
+
         texts = self.frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
         return pd.DataFrame(texts.to_dict(as_series=False))
 

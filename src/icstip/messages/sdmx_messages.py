@@ -1,18 +1,13 @@
 """Structure messages of sdmx1 in any format: what people read or build with that library."""
 
-import warnings
 from datetime import datetime
 
 from sdmx.message import StructureMessage
 
-from icstip.artefacts.notices import LOSSES, Notices
+from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.messages.formats import format_of
 from icstip.messages.structure_header import StructureHeader
 from icstip.structures.sdmx_objects.from_objects import from_sdmx1
-
-
-class LossWarning(UserWarning):
-    """A format cannot say everything that was to be written in it."""
 
 
 def write_structures(
@@ -40,7 +35,6 @@ def write_structures(
     header = StructureHeader.of(message.header, message_id=message_id, prepared=prepared)
     said = Notices(chosen.id, chosen.name) if notices is None else notices
     written = chosen.write_structures(from_sdmx1(message, said), header, said)
-    for finding in said.findings if notices is None else ():
-        if finding.code in LOSSES:
-            warnings.warn(finding.message(), LossWarning, stacklevel=2)
+    if notices is None:
+        warn_of_losses(said.findings)
     return written

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
-
-from sdmx.message import Header
+from typing import TYPE_CHECKING, Self
 
 from icstip.errors import StructureError
+
+if TYPE_CHECKING:
+    from sdmx.message import Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class StructureHeader:
     test: bool
 
     @classmethod
-    def of(cls, header: Header, *, message_id: str | None = None, prepared: datetime | None = None) -> Self:
+    def of(cls, header: "Header", *, message_id: str | None = None, prepared: datetime | None = None) -> Self:
         """Return the header for a message of sdmx1.
 
         Args:

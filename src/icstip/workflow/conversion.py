@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from icstip.artefacts.data_structure import Dataflow, DataStructure
 from icstip.artefacts.notices import Notices
 from icstip.checks.keys import check_keys
 from icstip.errors import OutputError
@@ -34,10 +35,11 @@ from icstip.staging import staged
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
-from icstip.structures.build import build_structures
+from icstip.structures.building.build import build_artefacts
 from icstip.structures.refused_codes import refused_codes
 from icstip.tables.header import ROW, Table, find_table
 from icstip.tables.read import read_grids
+from icstip.workflow.schemas import Schemas
 from icstip.workflow.thematic import thematic_datasets
 
 
@@ -82,11 +84,12 @@ class Converter:
 
     @cached_property
     def _schemas(self) -> Mapping[str, Schema]:
-        message = build_structures(self.standard)
-        flows = {dsd: message.dataflow.get(self.standard.whole_dataflow(dsd)) for dsd in message.structure}
+        artefacts = build_artefacts(self.standard)
+        flows = {flow.id: flow for flow in artefacts.all_of(Dataflow)}
+        schemas = Schemas(artefacts, lambda structure: refused_codes(self.standard, structure))
         return {
-            dsd.id: Schema.from_dsd(dsd, flows[dsd.id], refused_codes(self.standard, dsd.id))
-            for dsd in message.structure.values()
+            structure.id: schemas.of(structure, flows.get(self.standard.whole_dataflow(structure.id)))
+            for structure in artefacts.all_of(DataStructure)
         }
 
     def convert(

@@ -6,41 +6,41 @@ import re
 import shutil
 import sys
 import tempfile
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias, Union, cast, overload
 
-import pandas as pd
 import polars as pl
 
 from icstip.artefacts.base import no_texts
-from icstip.artefacts.notices import LOSSES, Notices
+from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.errors import FormatError, OutputError
 from icstip.findings import Finding
 from icstip.messages.data_assembly import together
 from icstip.messages.data_files import read_data
-from icstip.messages.data_frames import dataset_of
+from icstip.messages.data_frames import dataset_of, is_of_pandas
 from icstip.messages.data_options import DataOptions
 from icstip.messages.data_parts import PART_ROWS, Reading
 from icstip.messages.data_source import DataSource
 from icstip.messages.dataset import DataSet
 from icstip.messages.formats import Format, format_of
 from icstip.messages.header import MessageHeader
-from icstip.messages.sdmx_messages import LossWarning
 from icstip.messages.structure_header import Party
 from icstip.schema import Schema
 from icstip.staging import staged
 from icstip.standard.settings import PREPARED
 from icstip.workflow.schemas import Given, schema_of
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 STREAM: Final = Path("-")
 """Standard input or output."""
 
-Data: TypeAlias = DataSet | Iterable[DataSet] | pl.DataFrame | pl.LazyFrame | pd.DataFrame
+Data: TypeAlias = Union[DataSet, Iterable[DataSet], pl.DataFrame, pl.LazyFrame, "pd.DataFrame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +217,7 @@ def write(
     target = Path(path)
     with _output(target) as file:
         _write(parts, file, chosen, lambda: None, header or HeaderChoice(), options or DataOptions(), notices)
-    for finding in notices.findings:
-        if finding.code in LOSSES:
-            warnings.warn(finding.message(), LossWarning, stacklevel=2)
+    warn_of_losses(notices.findings)
     return notices.findings
 
 
@@ -303,9 +301,10 @@ def _parts(data: Data, schema: Schema | None) -> Iterator[DataSet]:
         return data.slices(PART_ROWS)
     if isinstance(data, pl.LazyFrame):
         return (dataset_of(frame, schema) for frame in data.collect_batches(chunk_size=PART_ROWS, maintain_order=True))
-    if isinstance(data, pl.DataFrame | pd.DataFrame):
+    if isinstance(data, pl.DataFrame) or is_of_pandas(data):
         return dataset_of(data, schema).slices(PART_ROWS)
-    return (piece for part in data for piece in part.slices(PART_ROWS))
+    several = cast("Iterable[DataSet]", data)  # what is no frame of pandas
+    return (piece for part in several for piece in part.slices(PART_ROWS))
 
 
 @contextmanager

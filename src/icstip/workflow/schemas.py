@@ -1,13 +1,10 @@
 """Schemas of data, found by what a message says that its data are of."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
-
-from sdmx.message import StructureMessage
-from sdmx.model.common import BaseDataflow, BaseDataStructureDefinition, MaintainableArtefact
+from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from icstip.artefacts.base import Maintainable, Reference
 from icstip.artefacts.collection import Artefacts
@@ -16,15 +13,18 @@ from icstip.artefacts.notices import Notices
 from icstip.artefacts.versions import has_wildcard, latest_fitting, without_extension
 from icstip.messages.data_parts import DataHead, Reading, SchemaOf
 from icstip.schema import NOTHING_REFUSED, ArtefactKey, Schema
+from icstip.schema.from_artefacts import schema_from_artefacts
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.structures.building.build import build_artefacts
 from icstip.structures.refused_codes import refused_codes
-from icstip.structures.sdmx_objects.from_objects import from_sdmx1
-from icstip.structures.sdmx_objects.to_objects import to_sdmx1
 from icstip.workflow.structures import load_structures
 
-Given: TypeAlias = Schema | BaseDataStructureDefinition | StructureMessage | Artefacts | Path | str | None
+if TYPE_CHECKING:
+    from sdmx.message import StructureMessage
+    from sdmx.model.common import BaseDataStructureDefinition
+
+Given: TypeAlias = Union[Schema, "BaseDataStructureDefinition", "StructureMessage", Artefacts, Path, str, None]
 """What schemas can come from: a schema; a data structure or structure message of sdmx1; artefacts; a file or folder of
 structures; or nothing, which means the standard that is installed."""
 
@@ -68,15 +68,7 @@ class Schemas:
 
     def of(self, structure: DataStructure, flow: Dataflow | None) -> Schema:
         """Return the schema of a data structure, for data of a dataflow or of none."""
-        dsd = _object(self._message.structure.values(), structure)
-        dataflow = None if flow is None else _object(self._message.dataflow.values(), flow)
-        assert isinstance(dsd, BaseDataStructureDefinition)  # noqa: S101 - each artefact has an object of its class
-        assert dataflow is None or isinstance(dataflow, BaseDataflow)  # noqa: S101
-        return Schema.from_dsd(dsd, dataflow, self._refused_of(structure.id))
-
-    @cached_property
-    def _message(self) -> StructureMessage:
-        return to_sdmx1(Artefacts(tuple(one for one in self._artefacts if not isinstance(one, ProvisionAgreement))))
+        return schema_from_artefacts(structure, flow, self._artefacts, self._refused_of(structure.id))
 
     def _found(self, reference: Reference, *, drafts: bool) -> Schema | None:
         artefact = self._artefact(reference, drafts=drafts)
@@ -116,12 +108,10 @@ def schema_of(given: Given, reading: Reading) -> SchemaOf:
     Raises:
         IcstipError: A file cannot be read, or what is given cannot be the structure of data.
     """
-    if isinstance(given, BaseDataStructureDefinition):
-        given = Schema.from_dsd(given)
-    if isinstance(given, Schema):
-        fixed = given
+    own = _given(given)
+    if isinstance(own, Schema):
+        fixed = own
         return lambda head: _fixed(fixed, head, reading)
-    own = None if given is None else _schemas(given)
     return lambda head: (own and own.find(head)) or _installed().find(head)
 
 
@@ -130,12 +120,24 @@ def _installed() -> Schemas:
     return Schemas.of_standard(read_standard())
 
 
-def _schemas(given: StructureMessage | Artefacts | Path | str) -> Schemas:
-    if isinstance(given, StructureMessage):
-        return Schemas(from_sdmx1(given, Notices("sdmx1", "sdmx1")))
+def _given(given: Given) -> Schema | Schemas | None:
+    if given is None or isinstance(given, Schema):
+        return given
     if isinstance(given, Artefacts):
         return Schemas(given)
-    return Schemas(load_structures(Path(given)).structures.artefacts)
+    if isinstance(given, Path | str):
+        return Schemas(load_structures(Path(given)).structures.artefacts)
+    return _of_sdmx1(given)
+
+
+def _of_sdmx1(given: "BaseDataStructureDefinition | StructureMessage") -> Schema | Schemas:
+    from sdmx.message import StructureMessage  # noqa: PLC0415 - who has such an object has loaded sdmx1
+
+    from icstip.structures.sdmx_objects.from_objects import from_sdmx1  # noqa: PLC0415
+
+    if isinstance(given, StructureMessage):
+        return Schemas(from_sdmx1(given, Notices("sdmx1", "sdmx1")))
+    return Schema.from_dsd(given)
 
 
 def _fixed(schema: Schema, head: DataHead, reading: Reading) -> Schema:
@@ -153,13 +155,3 @@ def _fixed(schema: Schema, head: DataHead, reading: Reading) -> Schema:
 
 def _same(own: ArtefactKey, key: ArtefactKey, head: DataHead) -> bool:
     return own == key or (head.generation == "2.1" and replace(own, version=without_extension(own.version)) == key)
-
-
-def _object(objects: Iterable[MaintainableArtefact], artefact: Maintainable) -> MaintainableArtefact:
-    return next(
-        one
-        for one in objects
-        if one.id == artefact.id
-        and str(one.version) == artefact.version
-        and (one.maintainer.id if one.maintainer else "") == artefact.agency
-    )

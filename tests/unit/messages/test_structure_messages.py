@@ -32,9 +32,9 @@ from sdmx.model.common import (
     TimeDimension,
 )
 
-from icstip.artefacts.notices import Notices
+from icstip.artefacts.notices import LossWarning, Notices
 from icstip.errors import FormatError, StructureError
-from icstip.messages.sdmx_messages import LossWarning, write_structures
+from icstip.messages.sdmx_messages import write_structures
 from icstip.standard.model import Standard
 from icstip.structures.build import build_structures
 

@@ -25,7 +25,8 @@ from sdmx.model.common import (
 )
 from sdmx.model.v30 import Annotation, DataStructureDefinition, Measure, MeasureDescriptor
 
-from icstip.messages.sdmx_messages import LossWarning, write_structures
+from icstip.artefacts.notices import LossWarning
+from icstip.messages.sdmx_messages import write_structures
 from icstip.standard.model import Standard
 from icstip.structures.build import build_structures
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.constraints import ALLOWED, DataConstraint, Region, Selection
+from icstip.artefacts.enumerations import selected
 from icstip.artefacts.items import Item
-from icstip.messages.data_schema.codes import selected
-from icstip.messages.data_schema.resolution import Subject, resolve
+from icstip.artefacts.resolution import resolve
+from icstip.messages.data_schema.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)

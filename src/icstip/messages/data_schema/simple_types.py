@@ -8,11 +8,11 @@ from typing import Final
 from icstip.artefacts.base import Reference, Representation, TextFormat
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.data_structure import Attribute, Component, Dimension, Measure
+from icstip.artefacts.enumerations import scheme_of
 from icstip.artefacts.items import Item, ValueList
+from icstip.artefacts.resolution import representation_of
 from icstip.messages.data_schema.allowed import Constraints
-from icstip.messages.data_schema.codes import scheme_of
 from icstip.messages.data_schema.dialect import Dialect
-from icstip.messages.data_schema.resolution import representation_of
 
 TIME_TYPE: Final = "common:ObservationalTimePeriodType"
 

@@ -19,8 +19,8 @@ from icstip.messages.data_schema.allowed import Constraints
 from icstip.messages.data_schema.complex_types import ComplexTypes
 from icstip.messages.data_schema.dialect import DIALECTS, FILES, Dialect, Version, location
 from icstip.messages.data_schema.layout import ALL_DIMENSIONS, Layout
-from icstip.messages.data_schema.resolution import Subject, subject_of
 from icstip.messages.data_schema.simple_types import SimpleTypes
+from icstip.messages.data_schema.subject import Subject, subject_of
 from icstip.messages.data_schema.xsd import NAMESPACE, documented, simple_type, tag
 from icstip.messages.xml import child, serialise
 

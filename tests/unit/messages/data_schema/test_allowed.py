@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 from tests.data_messages import VERSIONS, DataSchema
-from tests.unit.messages.data_schema.survey import (
+from tests.examples.survey import (
     AGREEMENT,
     FLAT,
     FLOW,

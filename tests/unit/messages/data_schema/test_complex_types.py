@@ -2,7 +2,7 @@
 
 import pytest
 from tests.data_messages import VERSIONS, DataSchema
-from tests.unit.messages.data_schema.survey import (
+from tests.examples.survey import (
     AT_OBSERVATION,
     FLAT,
     SERIES,

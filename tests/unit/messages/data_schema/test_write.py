@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from tests.data_messages import ALL, OFFICIAL, VERSIONS, DataSchema
-from tests.unit.messages.data_schema.survey import (
+from tests.examples.survey import (
     AGREEMENT,
     FLAT,
     FLOW,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from icstip.artefacts.base import Reference
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.items import Codelist, Extension, Item, ItemScheme
+from icstip.artefacts.resolution import resolve
 from icstip.errors import StructureError
-from icstip.messages.data_schema.resolution import resolve
 
 _CHILDREN_TOO = frozenset({"true", "excluderoot"})
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.messages.data_schema.survey import AREAS, SEXES
+from tests.examples.survey import AREAS, SEXES
 
 from icstip.artefacts.base import Reference
 from icstip.artefacts.collection import Artefacts
+from icstip.artefacts.enumerations import scheme_of, selected
 from icstip.artefacts.items import Codelist, Extension, Item
 from icstip.errors import StructureError
-from icstip.messages.data_schema.codes import scheme_of, selected
 
 EVERY_AREA = {"W", "AF", "CI", "EU"}
 

@@ -21,7 +21,7 @@ import icstip.cli.commands
 import icstip.cli.data
 import icstip.cli.structures  # noqa: F401 - registers the commands on the app
 from icstip.cli.app import app
-from icstip.findings import SEVERITIES
+from icstip.findings import SEVERITIES, VARIANTS
 from icstip.standard.model import Code, Codelist, Component, Constraint, Role, Standard, Structure, Texts
 from icstip.standard.read import read_standard
 from icstip.texts import texts
@@ -246,6 +246,9 @@ def _finding(code: str) -> Iterator[str]:
     title, message, hint = (english[f"finding.{code}.{part}"] for part in ("title", "message", "hint"))
     yield f"**{plain(title)}** ({SEVERITIES[code]})"
     yield from ("", f"- What it says: {_shown(message)}", f"- What to do: {_shown(hint)}")
+    for variant in VARIANTS.get(code, ()):
+        message, hint = (english[f"finding.{code}.{part}-{variant}"] for part in ("message", "hint"))
+        yield from (f"- Or it says: {_shown(message)}", f"- Then: {_shown(hint)}")
 
 
 def _shown(template: str) -> str:

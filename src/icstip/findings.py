@@ -72,6 +72,9 @@ SEVERITIES: Mapping[str, Severity] = {
     **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
 
+VARIANTS: Mapping[str, tuple[str, ...]] = {"LABEL-001": ("alone",)}
+"""Codes with further messages and hints, for what is the same finding but calls for other words."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextId:
@@ -112,6 +115,7 @@ class Finding:
         value: What stands there.
         params: Values for the placeholders of message and hint.
         cells: All places, as cell addresses in the sheet of `place`, when one cause shows in several.
+        variant: Which texts tell it, where its code has several: a key of `VARIANTS`.
     """
 
     code: str
@@ -119,6 +123,7 @@ class Finding:
     value: str | None = None
     params: Mapping[str, object] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
+    variant: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -146,7 +151,8 @@ class Finding:
     def _told(self, part: str, language: str) -> str:
         value = "–" if self.value is None else self.value
         params = {name: _in_language(given, language) for name, given in self.params.items()}
-        return text(f"finding.{self.code}.{part}", language, value=value, count=self.count, **params)
+        variant = f"-{self.variant}" if self.variant else ""
+        return text(f"finding.{self.code}.{part}{variant}", language, value=value, count=self.count, **params)
 
     def line(self, language: str = "en") -> str:
         """Return place, code, message and hint in one line."""

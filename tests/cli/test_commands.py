@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ def test_converting_says_the_balance_and_ends_with_one_because_of_errors_in_the_
     assert done.returncode == 1
     assert "904  figures read" in done.stderr
     assert "The balance adds up." in done.stderr
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    done = _icstip("--version")
+    assert (done.stdout, done.returncode) == (f"{version('icstip')}\n", 0)
 
 
 def test_the_report_has_the_keys_that_programs_rely_on(

@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 findings of severity error, 2 could not run.
 """
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -16,7 +17,6 @@ CLEAN, ERRORS, COULD_NOT_RUN = 0, 1, 2
 
 app = typer.Typer(
     name="icstip",
-    help="Statistics on trafficking in persons as SDMX: a working profile of ICS-TIP, national tables as data sets.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -26,6 +26,23 @@ standard_app = typer.Typer(name="standard", help="The standard as tables: check 
 structures_app = typer.Typer(name="structures", help="The standard as SDMX structures.", no_args_is_help=True)
 app.add_typer(standard_app)
 app.add_typer(structures_app)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(version("icstip"))
+        raise typer.Exit(CLEAN)
+
+
+@app.callback()
+def icstip(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Statistics on trafficking in persons as SDMX: a working profile of ICS-TIP, national tables as data sets."""
 
 
 def main() -> None:

@@ -212,16 +212,20 @@ class _Reader:
 
     def _component(self, component: str, where: str = "") -> str:
         if component not in self._components:
-            raise self._error(
-                "mapping-component", component, where, component=component, near=_near(component, self._components)
-            )
+            if near := _near(component, self._components):
+                raise self._error("mapping-component", component, where, component=component, near=near)
+            raise self._error("mapping-component-alone", component, where, component=component)
         return component
 
     def _check_code(self, component: str, code: str, where: str = "") -> None:
         codelist = self._components[component].codelist
-        if codelist and code not in self._standard.codelists[codelist].by_id:
-            known = self._standard.codelists[codelist].by_id
-            raise self._error("mapping-code", code, where, code=code, codelist=codelist, near=_near(code, known))
+        known = self._standard.codelists[codelist].by_id if codelist else {}
+        if codelist and not code:
+            raise self._error("mapping-code-empty", component, where, component=component, codelist=codelist)
+        if codelist and code not in known:
+            if near := _near(code, known):
+                raise self._error("mapping-code", code, where, code=code, codelist=codelist, near=near)
+            raise self._error("mapping-code-alone", code, where, code=code, codelist=codelist)
 
     def _codes(self, raw: object, key: str) -> Codes:
         codes = self._texts(raw, key)
@@ -261,7 +265,9 @@ class _Reader:
     def _check_keys(self, section: str, table: _Toml) -> None:
         for key in table:
             if key not in _KEYS[section]:
-                raise self._error("mapping-key", key, key=key, near=_near(key, _KEYS[section]))
+                if near := _near(key, _KEYS[section]):
+                    raise self._error("mapping-key", key, key=key, near=near)
+                raise self._error("mapping-key-alone", key, key=key, known=", ".join(sorted(_KEYS[section])))
         for key in _REQUIRED.get(section, ()):
             if key not in table:
                 raise self._error("mapping-lacks", section, section=section, key=key)
@@ -277,5 +283,5 @@ class _Reader:
 
 
 def _near(word: str, known: Iterable[str]) -> str:
-    """Return the known words that look most like this one."""
-    return ", ".join(match for match, *_ in process.extract(word, list(known), limit=3, score_cutoff=50)) or "–"
+    """Return the known words that look most like this one, or nothing."""
+    return ", ".join(match for match, *_ in process.extract(word, list(known), limit=3, score_cutoff=50))

@@ -294,7 +294,8 @@ class ColumnResolver:
             "code": match.code or "–",
         }
         place = self._table.place(column, rows[0])
-        self.findings.append(Finding(code, place, value, {**params, "note": match.note or "–"}, cells))
+        variant = "alone" if code == "LABEL-001" and not match.candidates else ""
+        self.findings.append(Finding(code, place, value, {**params, "note": match.note or "–"}, cells, variant))
 
 
 def _verdict_column(component: str) -> str:

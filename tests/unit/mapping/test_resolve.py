@@ -147,6 +147,15 @@ def test_a_repaired_or_misspelt_label_is_used_and_marked(convert: Convert) -> No
     assert one(convert("Area | Year | Figure", "Columbia | 2020 | 2"), "LABEL-008").severity is Severity.INFO
 
 
+def test_a_label_that_nothing_resembles_is_told_without_asking_to_accept_suggestions(convert: Convert) -> None:
+    lines = ("Area | Year | Figure", "Albannia | 2020 | 1", "Ωδφγ | 2020 | 2")
+    similar, alone = (finding for finding in convert(*lines).findings if finding.code == "LABEL-001")
+    assert "similar: AL" in similar.message()
+    assert "--accept-suggestions" in similar.hint()
+    assert alone.message().endswith("is not known in CL_AREA, and nothing in it is similar")
+    assert alone.hint().endswith("`icstip standard show CL_AREA` shows the codes")
+
+
 def test_a_similar_label_is_used_only_when_suggestions_are_accepted_and_then_marked(convert: Convert) -> None:
     lines = ("Area | Year | Figure", "Albannia | 2020 | 1", "Nigeri | 2020 | 2")
     assert fates(convert(*lines)) == ["LABEL-001", "LABEL-001"]

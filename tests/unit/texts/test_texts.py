@@ -13,7 +13,7 @@ import pytest
 
 import icstip
 from icstip.errors import IcstipError
-from icstip.findings import SEVERITIES
+from icstip.findings import SEVERITIES, VARIANTS
 from icstip.texts import LANGUAGES, texts
 
 TRANSLATIONS = tuple(language for language in LANGUAGES if language != "en")
@@ -153,6 +153,8 @@ def test_arabic_findings_and_errors_begin_in_arabic_so_that_they_are_laid_out_fr
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_title_message_and_hint_and_every_such_text_has_a_code(language: str) -> None:
     registered = {f"finding.{code}.{part}" for code in SEVERITIES for part in ("title", "message", "hint")}
+    variants = [(code, variant) for code, several in VARIANTS.items() for variant in several]
+    registered |= {f"finding.{code}.{part}-{variant}" for code, variant in variants for part in ("message", "hint")}
     assert {key for key in texts(language) if key.startswith("finding.")} == registered
 
 

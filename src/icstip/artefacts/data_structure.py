@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from icstip.artefacts.base import Identifiable, Maintainable, Reference, Representation
+
+PRIMARY_MEASURE: Final = "OBS_VALUE"
+"""The one id of a measure in SDMX 2.1, SDMX-CSV 1.0 and SDMX-JSON 1.0, whatever its concept is."""
+
+TIME_DIMENSION: Final = "TIME_PERIOD"
+"""The one id of a time dimension."""
 
 
 class Level(StrEnum):

@@ -7,15 +7,13 @@ from typing import Final
 
 import polars as pl
 
+from icstip.artefacts.data_structure import PRIMARY_MEASURE
 from icstip.messages.data_groups import Attachments
 from icstip.messages.data_parts import LINE, DataHead, DataPart, Reading
 from icstip.messages.data_typing import typed, typed_columns
 from icstip.messages.data_untyped import untyped_schema
 from icstip.messages.dataset import Action, DataSet, as_text
 from icstip.schema import Column, Schema
-
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""What SDMX 2.1 calls the only measure, whatever its concept is."""
 
 _ID: Final = re.compile(
     r"[A-Za-z_][A-Za-z0-9_@$.\-]*"

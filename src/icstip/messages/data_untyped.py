@@ -1,14 +1,12 @@
 """What a data set seems to look like, when its structure is not at hand."""
 
 from collections.abc import Sequence
-from typing import Final
 
+from icstip.artefacts.data_structure import PRIMARY_MEASURE, TIME_DIMENSION
 from icstip.messages.data_parts import DataHead
 from icstip.schema import ArtefactKey, Column, Level, Schema
 from icstip.standard.model import Role
 
-_TIME: Final = "TIME_PERIOD"
-_VALUE: Final = "OBS_VALUE"
 _FLOW, _AGREEMENT = "Dataflow", "ProvisionAgreement"
 
 
@@ -33,11 +31,11 @@ def untyped_schema(head: DataHead, names: Sequence[str]) -> Schema:
 
 
 def _is_measure(head: DataHead, name: str) -> bool:
-    return head.roles.get(name, Role.MEASURE if name == _VALUE else None) is Role.MEASURE
+    return head.roles.get(name, Role.MEASURE if name == PRIMARY_MEASURE else None) is Role.MEASURE
 
 
 def _column(head: DataHead, name: str, *, before: bool) -> Column:
-    usual = Role.TIME_DIMENSION if name == _TIME else Role.MEASURE if name == _VALUE else None
+    usual = Role.TIME_DIMENSION if name == TIME_DIMENSION else Role.MEASURE if name == PRIMARY_MEASURE else None
     role = head.roles.get(name) or usual or (Role.DIMENSION if before else Role.ATTRIBUTE)
     return Column(
         id=name,

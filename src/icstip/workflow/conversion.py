@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from icstip.artefacts.data_structure import Dataflow, DataStructure
-from icstip.artefacts.notices import Notices
+from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.checks.keys import check_keys
 from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Report
@@ -181,6 +181,8 @@ def write_conversion(
         prepared: Time in the message headers; by default that of the standard.
         thematic: Whether each thematic dataflow has files of its own as well, named after it.
 
+    What a format cannot say of the data is in the report, and each loss is a `LossWarning` as well.
+
     Returns:
         The files, in the order in which they are listed in the report.
 
@@ -189,33 +191,44 @@ def write_conversion(
     """
     chosen = [format_of(name, "data") for name in formats]
     _check_time(prepared)
-    files = {structure: [fmt.file_name(structure) for fmt in chosen] for structure in conversion.datasets}
-    report = ConversionReport(
-        icstip=version("icstip"),
-        input=conversion.input,
-        balance=conversion.balance,
-        labels=tuple({**label.to_dict(), "name": _name(label, standard, language)} for label in conversion.labels),
-        report=conversion.report,
-        datasets=tuple(
-            summarise(data, standard, tuple(files[structure])) for structure, data in conversion.datasets.items()
-        ),
-    )
     datasets = {**conversion.datasets, **(_thematic(conversion, standard) if thematic else {})}
     sender = Party(standard.agency, dict(standard.agency_name))
+    losses: list[Finding] = []
     with staged(folder) as stage:
         for name, data in datasets.items():
             header = MessageHeader(name, sender, prepared or standard.prepared)
             for fmt in chosen:
-                _write(data, stage / fmt.file_name(name), fmt, header)
+                losses += _write(data, stage / fmt.file_name(name), fmt, header)
+        report = _report(conversion, chosen, losses, standard, language)
         (stage / "report.json").write_text(conversion_json(report, language), encoding="utf-8", newline="\n")
         (stage / "report.html").write_text(conversion_page(report, language), encoding="utf-8", newline="\n")
+    warn_of_losses(losses)
     data_files = [folder / fmt.file_name(name) for name in datasets for fmt in chosen]
     return [*data_files, folder / "report.json", folder / "report.html"]
 
 
-def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> None:
+def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Sequence[Finding]:
+    """Write a data set, and return what the format cannot say of it."""
+    notices = Notices(path.name, fmt.name)
     with path.open("w+b") as file:
-        fmt.write_data(data.slices(PART_ROWS), file, header, DataOptions(), Notices(fmt.id, fmt.name))
+        fmt.write_data(data.slices(PART_ROWS), file, header, DataOptions(), notices)
+    return notices.findings
+
+
+def _report(
+    conversion: Conversion, formats: Sequence[Format], losses: Sequence[Finding], standard: Standard, language: str
+) -> ConversionReport:
+    return ConversionReport(
+        icstip=version("icstip"),
+        input=conversion.input,
+        balance=conversion.balance,
+        labels=tuple({**label.to_dict(), "name": _name(label, standard, language)} for label in conversion.labels),
+        report=Report.of((*conversion.report.findings, *losses)),
+        datasets=tuple(
+            summarise(data, standard, tuple(fmt.file_name(structure) for fmt in formats))
+            for structure, data in conversion.datasets.items()
+        ),
+    )
 
 
 def _thematic(conversion: Conversion, standard: Standard) -> dict[str, DataSet]:

@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from icstip.messages.data_csv.header import PRIMARY_MEASURE, SEPARATOR, Cell, Header, refuse_twice
+from icstip.artefacts.data_structure import PRIMARY_MEASURE, TIME_DIMENSION
+from icstip.messages.data_csv.header import SEPARATOR, Cell, Header, refuse_twice
 from icstip.messages.data_notices import DataNotices
 from icstip.messages.data_parts import LINE
 from icstip.schema import Column, Schema
@@ -15,7 +16,6 @@ from icstip.standard.model import Role
 _TEXTS: Final = frozenset({"String", "XHTML", "URI"})
 """Data types whose values may have a colon and a space in them."""
 
-_TIME: Final = "TIME_PERIOD"
 _NAMED: Final = r"(?s)^([A-Za-z0-9_@$\-]*): .*$"
 """A code and its name."""
 
@@ -129,8 +129,8 @@ def _seeming(cell: Cell, header: Header) -> pl.Expr:
     """Return a column of a structure that is not at hand. Dimensions, which stand before the value, seem coded."""
     value = pl.col(str(cell.place))
     measures = [other.place for other in header.cells if other.id == PRIMARY_MEASURE]
-    if cell.id in {_TIME, PRIMARY_MEASURE} or not measures or cell.place > measures[0]:
-        return _once(value, always=cell.id in {_TIME, PRIMARY_MEASURE})
+    if cell.id in {TIME_DIMENSION, PRIMARY_MEASURE} or not measures or cell.place > measures[0]:
+        return _once(value, always=cell.id in {TIME_DIMENSION, PRIMARY_MEASURE})
     return _there(value.str.replace(_NAMED, "$1"))
 
 

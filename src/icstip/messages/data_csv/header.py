@@ -13,8 +13,6 @@ from icstip.messages.data_csv.text import Text
 DELIMITERS: Final = (",", ";", "\t", "|")
 """What may separate fields."""
 
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""What SDMX-CSV 1.0 calls the only measure, whatever its id is."""
 
 DATAFLOW: Final = "DATAFLOW"
 STRUCTURE: Final = "STRUCTURE"

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, Literal
 import polars as pl
 
 from icstip.artefacts.base import Reference
+from icstip.artefacts.data_structure import PRIMARY_MEASURE
 from icstip.artefacts.notices import Notices
 from icstip.errors import StructureError
 from icstip.messages.data_csv.fields import fields_of, has_empty, is_bare, nothing
@@ -17,7 +18,6 @@ from icstip.messages.data_csv.header import (
     ACTION,
     DATAFLOW,
     DELIMITERS,
-    PRIMARY_MEASURE,
     RESERVED,
     STRUCTURE,
     STRUCTURE_ID,

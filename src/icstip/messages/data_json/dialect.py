@@ -7,12 +7,6 @@ from typing import Final
 from icstip.messages.data_parts import Generation
 from icstip.messages.structure_json import dialect as structure_dialect
 
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""The one id of a measure in SDMX-JSON 1.0, which does not say it."""
-
-TIME_DIMENSION: Final = "TIME_PERIOD"
-"""The usual id of the time dimension, and its role."""
-
 ID: Final = re.compile(r"[A-Za-z0-9_@$\-]+")
 """What the id of a value can be, of a message and of a party."""
 

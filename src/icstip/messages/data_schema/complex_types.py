@@ -11,17 +11,23 @@ from typing import Final
 from lxml import etree
 
 from icstip.artefacts.base import Identifiable
-from icstip.artefacts.data_structure import Attribute, Component, Dimension, Group, Level, Measure
+from icstip.artefacts.data_structure import (
+    PRIMARY_MEASURE,
+    TIME_DIMENSION,
+    Attribute,
+    Component,
+    Dimension,
+    Group,
+    Level,
+    Measure,
+)
 from icstip.artefacts.items import Item
 from icstip.messages.data_schema import values
 from icstip.messages.data_schema.dialect import Dialect
-from icstip.messages.data_schema.layout import TIME_PERIOD, Layout
+from icstip.messages.data_schema.layout import Layout
 from icstip.messages.data_schema.simple_types import TIME_TYPE, SimpleType, SimpleTypes
 from icstip.messages.data_schema.xsd import attribute, content_of, element, restricted, simple_type, tag
 from icstip.messages.xml import child
-
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""Name of the primary measure (SDMX 2.1)."""
 
 _ID: Final = "common:IDType"
 _GROUP_IDS: Final = "Group.ID"
@@ -66,7 +72,7 @@ class ComplexTypes:
     @property
     def _is_time_series(self) -> bool:
         """Whether the types for time series are restricted, which both messages of SDMX 2.1 accept."""
-        return not self.dialect.has_comp and self.layout.at_observation == TIME_PERIOD
+        return not self.dialect.has_comp and self.layout.at_observation == TIME_DIMENSION
 
     def _dataset(self) -> None:
         restriction = restricted(self.schema, "DataSetType", self._base("DataSetType"))
@@ -160,8 +166,8 @@ class ComplexTypes:
 
     def _time(self, restriction: etree._Element, dimensions: Iterable[Identifiable]) -> None:
         """Refuse the time dimension that the base type knows where it does not stand."""
-        if not self._is_time_series and all(dimension.id != TIME_PERIOD for dimension in dimensions):
-            attribute(restriction, TIME_PERIOD, TIME_TYPE, "prohibited")
+        if not self._is_time_series and all(dimension.id != TIME_DIMENSION for dimension in dimensions):
+            attribute(restriction, TIME_DIMENSION, TIME_TYPE, "prohibited")
 
     def _dimensions(self, restriction: etree._Element, dimensions: Iterable[Dimension], use: str = "required") -> None:
         for dimension in dimensions:

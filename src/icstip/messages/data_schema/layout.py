@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from icstip.artefacts.data_structure import Attribute, DataStructure, Dimension, Group, Level, Relationship
+from icstip.artefacts.data_structure import (
+    TIME_DIMENSION,
+    Attribute,
+    DataStructure,
+    Dimension,
+    Group,
+    Level,
+    Relationship,
+)
 
 ALL_DIMENSIONS: Final = "AllDimensions"
-TIME_PERIOD: Final = "TIME_PERIOD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Layout:
     @property
     def has_time(self) -> bool:
         """Whether there is a dimension of the name that the base types know."""
-        return any(dimension.id == TIME_PERIOD for dimension in self.structure.dimensions)
+        return any(dimension.id == TIME_DIMENSION for dimension in self.structure.dimensions)
 
     @property
     def of_observation(self) -> tuple[Dimension, ...]:

@@ -7,12 +7,6 @@ from typing import Final
 
 from icstip.messages.structure_json.text_forms import FORMS_1, FORMS_2, Forms
 
-TIME_DIMENSION: Final = "TIME_PERIOD"
-"""The one id that SDMX-JSON 2.x allows a time dimension."""
-
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""The one id of a primary measure (SDMX 2.1)."""
-
 UNKNOWN_LANGUAGE: Final = "und"
 """The language tag of a text of no language (RFC 5646 §4.1)."""
 

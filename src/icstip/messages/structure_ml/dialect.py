@@ -15,11 +15,6 @@ from icstip.messages.xml import ML_21, ML_30, ML_31, Namespaces
 PARENT: Final = "PARENT"
 """Type of the annotation that holds a parent which the schema does not let an element hold."""
 
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""The one id that SDMX-ML 2.1 allows a primary measure."""
-
-TIME_DIMENSION: Final = "TIME_PERIOD"
-"""The one id that SDMX-ML allows a time dimension."""
 
 REPORTING_YEAR_START_DAY: Final = "REPORTING_YEAR_START_DAY"
 """The one id that SDMX-ML 2.1 allows the attribute of this class."""

@@ -8,8 +8,8 @@ from typing import Final
 import polars as pl
 
 from icstip.artefacts.base import Reference, Texts
+from icstip.artefacts.data_structure import PRIMARY_MEASURE, TIME_DIMENSION
 from icstip.artefacts.urn import parse_urn
-from icstip.messages.data_json.dialect import PRIMARY_MEASURE, TIME_DIMENSION
 from icstip.messages.data_json.reading.cells import scalar_text
 from icstip.messages.data_json.reading.node import Context, Node
 from icstip.schema import Level

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from icstip.artefacts.base import Reference, Texts
+from icstip.artefacts.data_structure import PRIMARY_MEASURE, TIME_DIMENSION
 from icstip.artefacts.data_types import SIMPLE_TYPES
 from icstip.artefacts.notices import Notices
 from icstip.artefacts.urn import urn_of
 from icstip.errors import StructureError
-from icstip.messages.data_json.dialect import ID, PRIMARY_MEASURE, TIME_DIMENSION, DataDialect
+from icstip.messages.data_json.dialect import ID, DataDialect
 from icstip.messages.data_json.writing.structure import Structure
 from icstip.messages.data_json.writing.values import Values
 from icstip.messages.structure_json.dialect import LOWER_TAG, UNKNOWN_LANGUAGE

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from icstip.artefacts.data_structure import PRIMARY_MEASURE
 from icstip.messages.data_ml.fast.lines import (
     BREAK,
     CLOSE,
@@ -23,9 +24,6 @@ from icstip.messages.data_ml.fast.lines import (
     with_line_feeds,
 )
 from icstip.messages.data_ml.fast.nesting import in_series
-
-VALUE: Final = "OBS_VALUE"
-"""Column of what generic data call ``ObsValue``."""
 
 # A letter for each tag, so that an expression says in which order they may stand (SDMXDataGenericBase.xsd).
 _LETTERS: Final[Mapping[tuple[str, int], str]] = {
@@ -161,6 +159,6 @@ def _values(shape: Shape, letters: str, at_observation: str) -> Iterator[tuple[s
             if not _ID.fullmatch(name) or (letter == "D" and name != at_observation):
                 raise OtherShapeError
         else:
-            name = at_observation if letter == "D" else VALUE
+            name = at_observation if letter == "D" else PRIMARY_MEASURE
         if "value" in tag.attributes:
             yield name, tag.piece("value")

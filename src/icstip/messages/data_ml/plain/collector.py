@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from icstip.artefacts.data_structure import TIME_DIMENSION
 from icstip.messages.data_ml.plain.names import SEPARATOR, XSI_TYPE, is_hint
 from icstip.messages.data_ml.plain.parsing import Parsing, Place, Step
 from icstip.messages.data_ml.plain.rows import MOST_COLUMNS, PLACE, Columns, Order, Table, in_order
@@ -15,7 +16,6 @@ from icstip.schema import Level
 from icstip.standard.model import Role
 
 ALL_DIMENSIONS: Final = "AllDimensions"
-TIME_PERIOD: Final = "TIME_PERIOD"
 
 _MOST_CELLS: Final = 4_000_000
 _TYPE: Final = "type"
@@ -315,7 +315,7 @@ class Collector:
     def _measure_dimension(self, known: Collection[str]) -> str:
         """Return the dimension that types stand for, or "" if they stand for none."""
         at = self.layout.at_observation
-        if not self.layout.explicit_measures or at == TIME_PERIOD:
+        if not self.layout.explicit_measures or at == TIME_DIMENSION:
             return ""
         if at != ALL_DIMENSIONS:
             return at

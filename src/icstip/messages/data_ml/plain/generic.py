@@ -1,16 +1,14 @@
 """Generic data of SDMX 2.1: components are elements that tell their ids (SDMX 2.1 §3A part III)."""
 
 from collections.abc import Callable, Collection
-from typing import Final
 
 import polars as pl
 
-from icstip.messages.data_ml.plain.collector import ALL_DIMENSIONS, TIME_PERIOD, Collector
+from icstip.artefacts.data_structure import PRIMARY_MEASURE, TIME_DIMENSION
+from icstip.messages.data_ml.plain.collector import ALL_DIMENSIONS, Collector
 from icstip.messages.data_ml.plain.parsing import Parsing, Place, Step
 from icstip.schema import Level
 from icstip.standard.model import Role
-
-_PRIMARY_MEASURE: Final = "OBS_VALUE"
 
 Learn = Callable[[str], None]
 Take = Callable[[list[str]], None]
@@ -94,7 +92,7 @@ class GenericData:
         return self._value
 
     def _open_value(self, attributes: list[str]) -> Place:
-        name, value = self._value_of(attributes, _PRIMARY_MEASURE)
+        name, value = self._value_of(attributes, PRIMARY_MEASURE)
         if name not in self._layout.roles:
             self._layout.roles[name] = Role.MEASURE
         if value is not None:
@@ -186,7 +184,7 @@ class GenericData:
         return [given["id"], given["value"]]
 
     def _learn_dimension(self, name: str) -> None:
-        self._layout.roles[name] = Role.TIME_DIMENSION if name == TIME_PERIOD else Role.DIMENSION
+        self._layout.roles[name] = Role.TIME_DIMENSION if name == TIME_DIMENSION else Role.DIMENSION
         self._layout.levels.pop(name, None)
 
     def _attributes_at(self, level: Level) -> tuple[Collection[str], Learn]:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from icstip.artefacts.data_structure import TIME_DIMENSION
 from icstip.errors import FormatError
-from icstip.messages.data_ml.plain.collector import ALL_DIMENSIONS, TIME_PERIOD, Collector, DataLayout
+from icstip.messages.data_ml.plain.collector import ALL_DIMENSIONS, Collector, DataLayout
 from icstip.messages.data_ml.plain.generic import GenericData
 from icstip.messages.data_ml.plain.header import Described, HeaderReader, footer_place
 from icstip.messages.data_ml.plain.names import XSI_TYPE, MessageKind, generic_name, kind_of, shown_kind
@@ -101,11 +102,11 @@ class Message:
         return _UNDESCRIBED
 
     def _layout(self, described: Described, action: Action, values: dict[str, str]) -> DataLayout:
-        at = TIME_PERIOD if self._kind.is_time_series else described.at_observation
+        at = TIME_DIMENSION if self._kind.is_time_series else described.at_observation
         roles = dict.fromkeys(values, Role.ATTRIBUTE)
         levels = dict.fromkeys(values, Level.DATASET)
         if at not in {"", ALL_DIMENSIONS}:
-            roles[at] = Role.TIME_DIMENSION if at == TIME_PERIOD else Role.DIMENSION
+            roles[at] = Role.TIME_DIMENSION if at == TIME_DIMENSION else Role.DIMENSION
         attached_to: dict[str, tuple[str, ...]] = {}
         head = DataHead(
             structure=described.reference,

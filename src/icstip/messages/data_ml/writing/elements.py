@@ -5,9 +5,9 @@ from typing import Protocol
 
 import polars as pl
 
+from icstip.artefacts.data_structure import PRIMARY_MEASURE
 from icstip.messages.data_ml.writing.head import Dialect
 from icstip.messages.data_ml.writing.pieces import Lookup, Piece, Value
-from icstip.messages.data_ml.writing.places import PRIMARY_MEASURE
 
 _IN_DATASET, _IN_SERIES = "    ", "      "
 

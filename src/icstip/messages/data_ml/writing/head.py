@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from icstip.artefacts.base import Reference
+from icstip.artefacts.data_structure import TIME_DIMENSION
 from icstip.artefacts.urn import urn_of
 from icstip.messages.data_parts import Generation
 from icstip.messages.dataset import Action
@@ -18,7 +19,6 @@ from icstip.messages.xml_text import Element, XmlText
 ALL_DIMENSIONS: Final = "AllDimensions"
 """What stands for the dimension at the observation when all are there."""
 
-_TIME_PERIOD: Final = "TIME_PERIOD"  # SDMX 2.1 fixes the name of the time dimension
 _SCHEMAS: Final = "http://www.sdmx.org/resources/sdmxml/schemas/v"
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.\-]")
 _STARTS_NAME: Final = re.compile(r"[A-Za-z_]")
@@ -125,7 +125,7 @@ class Head:
         """Whether it is a message for time series; the generic one has room for one structure only (SDMX 2.1)."""
         if not self._is_time_series or (self._dialect.is_generic and len(self.structures) > 1):
             return False
-        return all(at == _TIME_PERIOD for _, at in self.structures)
+        return all(at == TIME_DIMENSION for _, at in self.structures)
 
     @property
     def tag(self) -> str:

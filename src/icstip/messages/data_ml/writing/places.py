@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from icstip.artefacts.base import Reference
+from icstip.artefacts.data_structure import PRIMARY_MEASURE
 from icstip.errors import StructureError
 from icstip.messages.data_ml.writing.head import ALL_DIMENSIONS, Dialect
 from icstip.messages.data_options import DataOptions, Layout
 from icstip.messages.data_runs import reference_of
 from icstip.schema import Column, Level, Schema
-
-PRIMARY_MEASURE: Final = "OBS_VALUE"
-"""Name of the measure in SDMX 2.1."""
 
 _NAME: Final = re.compile(r"(?!xmlns$)[A-Za-z_][A-Za-z0-9_.\-]*")
 

@@ -5,6 +5,8 @@ from typing import TypedDict
 
 from icstip.artefacts.base import Reference, Representation
 from icstip.artefacts.data_structure import (
+    PRIMARY_MEASURE,
+    TIME_DIMENSION,
     Attribute,
     Categorisation,
     Dataflow,
@@ -17,7 +19,6 @@ from icstip.artefacts.data_structure import (
     Relationship,
 )
 from icstip.artefacts.fields import IdentifiableFields
-from icstip.messages.structure_json.dialect import PRIMARY_MEASURE, TIME_DIMENSION
 from icstip.messages.structure_json.reading.artefact import identifiable, maintainable
 from icstip.messages.structure_json.reading.base import Node, NotUnderstoodError
 from icstip.messages.structure_json.reading.representation import representation

@@ -7,12 +7,13 @@ from typing import Final
 
 from icstip.artefacts.base import Maintainable, Reference, Texts
 from icstip.artefacts.collection import Artefacts, maintainable_reference
+from icstip.artefacts.data_structure import PRIMARY_MEASURE
 from icstip.artefacts.kinds import ORGANISATION_SCHEMES
 from icstip.artefacts.notices import Notices
 from icstip.artefacts.urn import urn_of
 from icstip.artefacts.versions import has_wildcard, latest_fitting, without_extension, without_wildcards
 from icstip.errors import StructureError
-from icstip.messages.structure_json.dialect import PRIMARY_MEASURE, UNKNOWN_LANGUAGE, Dialect
+from icstip.messages.structure_json.dialect import UNKNOWN_LANGUAGE, Dialect
 from icstip.messages.structure_json.layout import JsonObject
 
 ID: Final = re.compile(r"[A-Za-z0-9_@$\-]+")

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from icstip.artefacts.data_structure import (
+    PRIMARY_MEASURE,
+    TIME_DIMENSION,
     Attribute,
     Categorisation,
     Component,
@@ -18,7 +20,7 @@ from icstip.artefacts.data_structure import (
     ProvisionAgreement,
     Relationship,
 )
-from icstip.messages.structure_json.dialect import PRIMARY_MEASURE, SELF, TIME_DIMENSION
+from icstip.messages.structure_json.dialect import SELF
 from icstip.messages.structure_json.layout import Json, JsonObject
 from icstip.messages.structure_json.text_forms import Form
 from icstip.messages.structure_json.writing.artefact import identifiable, maintainable

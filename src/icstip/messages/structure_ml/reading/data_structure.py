@@ -5,6 +5,8 @@ from typing import Final, TypedDict
 
 from icstip.artefacts.base import Reference, Representation
 from icstip.artefacts.data_structure import (
+    PRIMARY_MEASURE,
+    TIME_DIMENSION,
     Attribute,
     Categorisation,
     Dataflow,
@@ -17,7 +19,7 @@ from icstip.artefacts.data_structure import (
     Relationship,
 )
 from icstip.artefacts.fields import IdentifiableFields
-from icstip.messages.structure_ml.dialect import PRIMARY_MEASURE, REPORTING_YEAR_START_DAY, TIME_DIMENSION
+from icstip.messages.structure_ml.dialect import REPORTING_YEAR_START_DAY
 from icstip.messages.structure_ml.reading.artefact import identifiable, maintainable
 from icstip.messages.structure_ml.reading.base import Node, NotUnderstoodError
 from icstip.messages.structure_ml.reading.reference import (

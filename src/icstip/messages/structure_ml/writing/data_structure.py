@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from icstip.artefacts.base import Reference
 from icstip.artefacts.data_structure import (
+    PRIMARY_MEASURE,
+    TIME_DIMENSION,
     Attribute,
     Categorisation,
     Component,
@@ -19,9 +21,7 @@ from icstip.artefacts.data_structure import (
 from icstip.errors import StructureError
 from icstip.messages.structure_ml.dialect import (
     COMPONENT_LISTS,
-    PRIMARY_MEASURE,
     REPORTING_YEAR_START_DAY,
-    TIME_DIMENSION,
 )
 from icstip.messages.structure_ml.writing.artefact import write_annotations, write_identifiable, write_maintainable
 from icstip.messages.structure_ml.writing.base import ID, NAME_ID, Writing

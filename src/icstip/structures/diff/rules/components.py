@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from icstip.artefacts.base import Identifiable, Representation
 from icstip.artefacts.data_structure import (
+    PRIMARY_MEASURE,
     Attribute,
     Categorisation,
     Component,
@@ -27,7 +28,6 @@ C = TypeVar("C", bound=Identifiable)
 TIME_DIMENSION = "TimeDimension"
 
 # SDMX 2.1, SDMXStructureDataStructure.xsd: the id of every primary measure.
-_PRIMARY_MEASURE = "OBS_VALUE"
 _TIME_TYPE = "ObservationalTimePeriod"
 
 
@@ -116,7 +116,7 @@ def _renamed_measure(
     comparison: Comparison, old: Sequence[Measure], new: Sequence[Measure]
 ) -> tuple[Measure, Measure] | None:
     """Return the one measure of each side where one of the two has the id that SDMX 2.1 gives to all of them."""
-    if len(old) != 1 or len(new) != 1 or old[0].id == new[0].id or _PRIMARY_MEASURE not in {old[0].id, new[0].id}:
+    if len(old) != 1 or len(new) != 1 or old[0].id == new[0].id or PRIMARY_MEASURE not in {old[0].id, new[0].id}:
         return None
     return (old[0], new[0]) if comparison.sides.same(old[0].concept, new[0].concept) else None
 

@@ -30,6 +30,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "TABLE-003": Severity.WARNING,
     "TABLE-004": Severity.WARNING,
     "TABLE-005": Severity.WARNING,
+    "TABLE-010": Severity.WARNING,
+    "TABLE-011": Severity.WARNING,
     "ROW-001": Severity.ERROR,
     "ROW-002": Severity.ERROR,
     "ROW-003": Severity.INFO,

@@ -16,6 +16,7 @@ import icstip.cli.data
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES
 from icstip.mapping import read as mapping_files
+from icstip.mapping.source import KEYS
 from icstip.standard.read import read_standard
 
 Reference = Callable[[str], str]
@@ -76,9 +77,8 @@ def test_each_code_and_component_is_documented(dsd_folder: Path, reference: Refe
 
 def test_each_key_of_a_mapping_is_documented(reference: Reference) -> None:
     page = reference("mapping-file.md")
-    sections = [key for key in mapping_files._KEYS if key]
-    keys = {key for section in sections for key in mapping_files._KEYS[section]}
-    assert [key for key in mapping_files._KEYS[""] if f"[{key}]" not in page] == []
+    keys = {key for section in KEYS if section for key in KEYS[section]}
+    assert [key for key in KEYS[""] if f"[{key}]" not in page] == []
     assert [key for key in (*keys, *mapping_files._CODE_COLUMNS) if f"| `{key}` |" not in page] == []
 
 

@@ -17,7 +17,8 @@ from icstip.mapping.vocabulary import read_vocabulary
 from icstip.standard.location import standard_folder
 from icstip.standard.read import read_standard
 from icstip.tables.grid import Grid
-from icstip.tables.header import ROW, Table
+from icstip.tables.header import Table
+from icstip.tables.records import ROW
 
 _TABLE = Path(__file__).with_name("glotip_labels.csv").read_text(encoding="utf-8")
 REVIEWED = list(csv.DictReader(io.StringIO(_TABLE, newline="")))

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from icstip.tables.header import folded_header
+from icstip.tables.layouts.layout import Layout
 
 Codes = Mapping[str, str]
 """Codes by component id."""
 
 Conditions = Mapping[str, str]
-"""Labels by column header: the rows in which each of these columns holds its label."""
+"""Labels by column header: the rows in which each of these columns holds its label; an empty label is a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class ColumnRule:
         only: The codes that the labels of this column may come to, or empty for any code of the list.
         blank: The code of a blank label, or empty: a blank label then means nothing and sets its figure aside.
         sets: Codes of other components in the rows that this rule takes.
+        members: The components that the column has members of, this one among them; empty where it has only this one.
     """
 
     column: str
@@ -28,6 +30,7 @@ class ColumnRule:
     only: frozenset[str] = frozenset()
     blank: str = ""
     sets: Codes = field(default_factory=dict)
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,12 @@ class FigureFormat:
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """All that is needed to turn a long table (one figure a row) into observations."""
+    """All that is needed to turn a table into observations.
+
+    Attributes:
+        figure_column: Header of the column with the figures, in a table with one figure a row.
+        layouts: Where the figures of other tables stand, and what says what they are.
+    """
 
     id: str
     where: str
@@ -83,6 +91,7 @@ class TableMapping:
     columns: tuple[ColumnRule, ...]
     labels: tuple[LabelRule, ...]
     left_out: tuple[LeftOut, ...]
+    layouts: tuple[Layout, ...] = ()
 
     def needed_columns(self) -> list[str]:
         """Return the headers that a table must have for this mapping, in the order of the mapping."""

@@ -23,7 +23,8 @@ from icstip.mapping.labels import Labels
 from icstip.mapping.model import TableMapping
 from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, rows_where
 from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
-from icstip.tables.header import ROW, Table, folded_header
+from icstip.tables.header import folded_header
+from icstip.tables.records import ROW, Records
 
 STRUCTURE = "__structure"
 _DAY = r"^\d{4}-\d{2}-\d{2}"
@@ -55,7 +56,7 @@ class Observed:
 
 
 def observe(
-    table: Table,
+    table: Records,
     mapping: TableMapping,
     standard: Standard,
     labels: Labels,
@@ -82,7 +83,7 @@ def observe(
 class _Observer:
     def __init__(
         self,
-        table: Table,
+        table: Records,
         mapping: TableMapping,
         standard: Standard,
         labels: Labels,
@@ -314,6 +315,6 @@ class _Observer:
 
     def _unused_columns(self) -> Iterable[Finding]:
         used = {folded_header(header) for header in self._mapping.needed_columns()}
-        for header in self._table.letters:
+        for header, place in self._table.headers().items():
             if folded_header(header) not in used and not self._mapping.is_left_out(header):
-                yield Finding("TABLE-001", self._table.place(header, self._table.header_row), header)
+                yield Finding("TABLE-001", place, header)

@@ -15,9 +15,10 @@ import polars as pl
 
 from icstip.findings import Finding
 from icstip.mapping.labels import How, Labels, Match
+from icstip.mapping.members import REST, spread
 from icstip.mapping.model import ColumnRule, Conditions, LabelRule, TableMapping
 from icstip.mapping.normalise import REPLACEMENT, damaged_pattern, folded
-from icstip.tables.header import ROW, Table
+from icstip.tables.records import ROW, Records
 
 FATE = "__fate"
 COUNT = "__count"
@@ -68,6 +69,9 @@ def rows_where(frame: pl.DataFrame, conditions: Conditions) -> pl.Expr:
     """Return the rows in which each column holds its label, compared as labels are."""
     met = pl.lit(True)  # noqa: FBT003 - polars takes literals by position
     for column, label in conditions.items():
+        if not label:
+            met = met & pl.col(column).is_null()
+            continue
         same = [
             value for value in frame[column].unique().to_list() if value is not None and folded(value) == folded(label)
         ]
@@ -121,7 +125,7 @@ class ColumnResolver:
 
     def __init__(
         self,
-        table: Table,
+        table: Records,
         mapping: TableMapping,
         labels: Labels,
         codelists: Mapping[str, str],
@@ -173,13 +177,21 @@ class ColumnResolver:
         return _Step(rule, rows, counts, {label: self._match(rule, label) for label in counts})
 
     def _match(self, rule: ColumnRule, label: str) -> Match:
-        match = self._declared_match(rule, label) or self._looked_up(rule, label)
+        if rule.members:
+            declared = [name for name in rule.members if self._declared_match(rule.column, name, label)]
+            members = declared or rule.members  # what the mapping says of a label goes before what lists say
+            found = spread(label, members, lambda component, text: self._meaning(rule.column, component, text))
+            return found.get(rule.component, REST)
+        match = self._meaning(rule.column, rule.component, label)
         if match.code and rule.only and match.code not in rule.only:
             return Match(problem=UNEXPECTED, candidates=(match.code,))
         return match
 
-    def _looked_up(self, rule: ColumnRule, label: str) -> Match:
-        codelist = self._codelists.get(rule.component)
+    def _meaning(self, column: str, component: str, label: str) -> Match:
+        return self._declared_match(column, component, label) or self._looked_up(component, label)
+
+    def _looked_up(self, component: str, label: str) -> Match:
+        codelist = self._codelists.get(component)
         if codelist is None:
             return Match(label, _EXACT)
         match = self._labels[codelist].match(label)
@@ -187,9 +199,9 @@ class ColumnResolver:
             return self._labels[codelist].suggested(label) or match
         return match
 
-    def _declared_match(self, rule: ColumnRule, label: str) -> Match | None:
+    def _declared_match(self, column: str, component: str, label: str) -> Match | None:
         """Return what the mapping itself says of a label; a label without a code is declared to be none."""
-        rules = self._declared.get((rule.column, rule.component), {})
+        rules = self._declared.get((column, component), {})
         declared, how = rules.get(folded(label)), _ALIAS
         if declared is None and REPLACEMENT in label:
             damaged, how = damaged_pattern(label), _REPAIRED
@@ -236,6 +248,8 @@ class ColumnResolver:
             component, column = step.rule.component, step.rule.column
             remarks: dict[str, str] = {}
             for label, match in step.matches.items():
+                if match is REST:
+                    continue
                 how = match.how.value if match.how else ""
                 count = step.counts[label]
                 self.resolved.append(

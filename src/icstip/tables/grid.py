@@ -16,6 +16,16 @@ BROKEN = "#ERROR!"
 _ODD = r"[\x00-\x08\x0B-\x1F\x{FEFF}\x{FFFE}\x{FFFF}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells that are one: 1-based columns and rows, the last ones included."""
+
+    first_column: int
+    first_row: int
+    last_column: int
+    last_row: int
+
+
 @dataclass(frozen=True)
 class Grid:
     """The cells of a sheet.
@@ -27,12 +37,14 @@ class Grid:
             *i + 1* of the sheet. White space around a text is gone; a cell without text is null, one with an error
             value holds `BROKEN`.
         findings: What reading had to assume or repair.
+        merged: Cells that are merged into one; the text stands in the first of them.
     """
 
     file: str
     sheet: str | None
     frame: pl.DataFrame
     findings: tuple[Finding, ...] = ()
+    merged: tuple[Area, ...] = ()
 
     def place(self, letters: str | None = None, row: int | None = None) -> Place:
         """Return the place of a cell (letters and 1-based row), of a row, or of the sheet."""

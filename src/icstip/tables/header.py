@@ -1,6 +1,6 @@
 """A grid and the names of the columns that are needed → a table: the header row found, one row a record below it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -8,9 +8,7 @@ import polars as pl
 from icstip.errors import TableError
 from icstip.findings import Finding, Place
 from icstip.tables.grid import Grid
-
-ROW = "__row"
-"""Name of the column that holds the 1-based row of each record in its sheet."""
+from icstip.tables.records import ROW
 
 MAX_HEADER_ROW = 100
 
@@ -23,10 +21,11 @@ class Table:
 
     Attributes:
         grid: Where they come from.
-        frame: `ROW` (UInt32) and one String column a header, named by it; rows without any text are gone.
+        frame: `ROW` (UInt32), the 1-based row of each record in its sheet, and one String column a header, named by it;
+            rows without any text are gone.
         letters: The sheet column of each header.
         header_row: 1-based row of the header.
-        findings: What was skipped to get to the header.
+        skipped: What was skipped to get to the header.
         beyond: Columns of a delimited text without a header: a record that has them is longer than the header.
     """
 
@@ -34,8 +33,27 @@ class Table:
     frame: pl.DataFrame
     letters: dict[str, str]
     header_row: int
-    findings: tuple[Finding, ...]
+    skipped: tuple[Finding, ...]
     beyond: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.grid.file
+
+    @property
+    def sheet(self) -> str | None:
+        """Name of the sheet."""
+        return self.grid.sheet
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was assumed or repaired in the sheet, and skipped to get to the header."""
+        return (*self.grid.findings, *self.skipped)
+
+    def headers(self) -> Mapping[str, Place]:
+        """Return the headers with their places."""
+        return {header: self.place(header, self.header_row) for header in self.letters}
 
     def cell(self, header: str, row: int) -> str:
         """Return the address of a cell, such as ``F17``."""

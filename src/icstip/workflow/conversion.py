@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -37,8 +37,11 @@ from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.structures.building.build import build_artefacts
 from icstip.structures.refused_codes import refused_codes
-from icstip.tables.header import ROW, Table, find_table
+from icstip.tables.header import find_table
+from icstip.tables.layouts.cross import read_layouts
+from icstip.tables.layouts.layout import Layout
 from icstip.tables.read import read_grids
+from icstip.tables.records import ROW, Records
 from icstip.workflow.schemas import Schemas
 from icstip.workflow.thematic import thematic_datasets
 
@@ -110,16 +113,20 @@ class Converter:
         standard = self.standard  # read first: without its folder there is no mapping either
         rules = read_mapping(find_mapping(mapping, self._folder / "mappings"), standard)
         grids = read_grids(table, sheet or rules.sheet or None)
-        found = find_table(grids, rules.needed_columns(), str(table))
+        found: Records = (
+            read_layouts(grids, _on_sheet(rules.layouts, sheet), str(table))
+            if rules.layouts
+            else find_table(grids, rules.needed_columns(), str(table))
+        )
         meanings = read_cell_meanings(self._folder)
         observed = observe(found, rules, self.standard, self._labels, meanings, accept_suggestions=accept_suggestions)
         datasets, aside, repeated = self._datasets(
             observed, found, rules.figure_column, (meanings.lower, meanings.upper)
         )
-        findings = (*found.grid.findings, *found.findings, *observed.findings, *repeated)
+        findings = (*found.findings, *observed.findings, *repeated)
         described = {
-            "file": found.grid.file,
-            "sheet": found.grid.sheet,
+            "file": found.file,
+            "sheet": found.sheet,
             "sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
             "mapping": rules.id,
             "title": rules.title,
@@ -130,7 +137,7 @@ class Converter:
         )
 
     def _datasets(
-        self, observed: Observed, table: Table, figures: str, bounds: Sequence[str]
+        self, observed: Observed, table: Records, figures: str, bounds: Sequence[str]
     ) -> tuple[dict[str, DataSet], list[pl.DataFrame], list[Finding]]:
         datasets: dict[str, DataSet] = {}
         aside: list[pl.DataFrame] = []
@@ -213,6 +220,11 @@ def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Seq
     with path.open("w+b") as file:
         fmt.write_data(data.slices(PART_ROWS), file, header, DataOptions(), notices)
     return notices.findings
+
+
+def _on_sheet(layouts: Sequence[Layout], sheet: str | None) -> list[Layout]:
+    """Return layouts on a sheet that was asked for, instead of on those that they name."""
+    return [layout if sheet is None else replace(layout, sheets=(sheet,)) for layout in layouts]
 
 
 def _report(

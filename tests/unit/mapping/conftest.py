@@ -21,7 +21,8 @@ from icstip.standard.model import (
     Structure,
 )
 from icstip.tables.grid import Grid, letters_of
-from icstip.tables.header import ROW, Table
+from icstip.tables.header import Table
+from icstip.tables.records import ROW
 
 _LANGUAGES = ("en", "fr", "es", "ar")
 

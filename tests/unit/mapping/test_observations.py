@@ -14,7 +14,8 @@ from icstip.mapping.model import ColumnRule, FigureFormat, LeftOut, TableMapping
 from icstip.mapping.observations import Observed, observe
 from icstip.mapping.resolve import FATE
 from icstip.standard.model import Standard
-from icstip.tables.header import ROW, Table
+from icstip.tables.header import Table
+from icstip.tables.records import ROW
 
 Convert = Callable[..., Observed]
 

@@ -7,7 +7,8 @@ import pytest
 
 from icstip.errors import TableError
 from icstip.tables.grid import Grid, letters_of
-from icstip.tables.header import MAX_HEADER_ROW, ROW, Table, find_table
+from icstip.tables.header import MAX_HEADER_ROW, Table, find_table
+from icstip.tables.records import ROW
 
 Cells = Sequence[str | None]
 NEEDED = ["Country", "Year", "Value"]

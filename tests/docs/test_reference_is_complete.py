@@ -15,8 +15,8 @@ import icstip.cli.commands
 import icstip.cli.data
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES
-from icstip.mapping import read as mapping_files
-from icstip.mapping.source import KEYS
+from icstip.mapping.reading import mapping as mapping_files
+from icstip.mapping.reading.source import KEYS
 from icstip.standard.read import read_standard
 
 Reference = Callable[[str], str]

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from icstip.mapping.labels import Labels
-from icstip.mapping.read import find_mapping, read_mapping
+from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.mapping.resolve import FATE, ColumnResolver
 from icstip.mapping.vocabulary import read_vocabulary
 from icstip.standard.location import standard_folder

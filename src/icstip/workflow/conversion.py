@@ -18,7 +18,7 @@ from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Report
 from icstip.mapping.labels import Labels
 from icstip.mapping.observations import Observed, observe
-from icstip.mapping.read import find_mapping, read_mapping
+from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.mapping.resolve import FATE, ResolvedLabel
 from icstip.mapping.vocabulary import read_cell_meanings, read_vocabulary
 from icstip.messages.data_options import DataOptions

@@ -147,47 +147,6 @@ def test_a_repaired_or_misspelt_label_is_used_and_marked(convert: Convert) -> No
     assert one(convert("Area | Year | Figure", "Columbia | 2020 | 2"), "LABEL-008").severity is Severity.INFO
 
 
-MIXED = [ColumnRule("What", name, members=("SEX", "AGE")) for name in ("SEX", "AGE")]
-
-
-def test_a_label_of_one_of_several_components_is_the_total_of_the_others(convert: Convert) -> None:
-    lines = ("Area | What | Year | Figure", *(f"Niger | {what} | 2020 | 1" for what in ("Female", "18 years", "Total")))
-    observed = convert(*lines, columns=[AREA, *MIXED])
-    assert codes(observed, "SEX") == ["F", "_T", "_T"]
-    assert codes(observed, "AGE") == ["_T", "Y18", "_T"]
-    assert [(label.component, label.label) for label in observed.labels[1:]] == [
-        ("SEX", "Female"),
-        ("SEX", "Total"),
-        ("AGE", "18 years"),
-        ("AGE", "Total"),
-    ]
-
-
-def test_what_the_mapping_says_of_a_label_decides_which_component_it_is_of(convert: Convert) -> None:
-    lines = ("Area | What | Year | Figure", "Niger | Female | 2020 | 1", "Niger | Grown | 2020 | 2")
-    declared = [LabelRule("What", "AGE", "Female", "Y18"), LabelRule("What", "AGE", "Grown", "Y_GE18")]
-    observed = convert(*lines, columns=[AREA, *MIXED], labels=declared)
-    assert (codes(observed, "SEX"), codes(observed, "AGE")) == (["_T", "_T"], ["Y18", "Y_GE18"])
-
-
-def test_a_label_of_none_or_of_several_of_them_sets_its_figures_aside_once(convert: Convert) -> None:
-    lines = ("Area | What | Year | Figure", "Niger | Femal | 2020 | 1", "Niger | Both | 2020 | 2")
-    observed = convert(*lines, columns=[AREA, *MIXED])
-    assert fates(observed) == ["LABEL-001", "LABEL-001"]
-    assert found(observed) == [("LABEL-001", ("B2",)), ("LABEL-001", ("B3",))]
-
-
-def test_rows_with_a_blank_are_those_that_hold_an_empty_label(convert: Convert) -> None:
-    rules = [AREA, ColumnRule("What", "SEX", when={"Kind": ""}), ColumnRule("What", "AGE", when={"Kind": "by age"})]
-    lines = (
-        "Area | Kind | What | Year | Figure",
-        "Niger | | Female | 2020 | 1",
-        "Niger | by age | 18 years | 2020 | 2",
-    )
-    observed = convert(*lines, columns=rules)
-    assert (codes(observed, "SEX"), codes(observed, "AGE")) == (["F", "_T"], ["_T", "Y18"])
-
-
 def test_a_label_that_nothing_resembles_is_told_without_asking_to_accept_suggestions(convert: Convert) -> None:
     lines = ("Area | Year | Figure", "Albannia | 2020 | 1", "Ωδφγ | 2020 | 2")
     similar, alone = (finding for finding in convert(*lines).findings if finding.code == "LABEL-001")

@@ -13,8 +13,8 @@ from pathlib import Path
 from icstip.errors import MappingError
 from icstip.mapping.model import Codes, ColumnRule, FigureFormat, LabelRule, LeftOut, TableMapping
 from icstip.mapping.normalise import folded
-from icstip.mapping.read_layout import is_layout, read_layout, unknown_column
-from icstip.mapping.source import MappingSource, Toml, near_words
+from icstip.mapping.reading.layout import is_layout, read_layout, unknown_column
+from icstip.mapping.reading.source import MappingSource, Toml, near_words
 from icstip.standard.model import Component, Standard
 from icstip.tables.header import folded_header
 from icstip.tables.layouts.layout import FIGURES, Layout

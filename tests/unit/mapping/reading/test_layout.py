@@ -6,7 +6,7 @@ import pytest
 
 from icstip.errors import MappingError
 from icstip.mapping.model import ColumnRule, TableMapping
-from icstip.mapping.read import read_mapping
+from icstip.mapping.reading.mapping import read_mapping
 from icstip.standard.model import Standard
 from icstip.tables.layouts.layout import Layout, Range, Section, Split
 

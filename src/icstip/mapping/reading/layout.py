@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from icstip.mapping.source import MappingSource, Toml
+from icstip.mapping.reading.source import MappingSource, Toml
 from icstip.tables.layouts.layout import Layout, Range, Section, Split
 
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")

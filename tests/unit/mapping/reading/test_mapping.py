@@ -6,7 +6,7 @@ import pytest
 
 from icstip.errors import MappingError
 from icstip.mapping.model import ColumnRule, FigureFormat, LabelRule, LeftOut, TableMapping
-from icstip.mapping.read import find_mapping, read_mapping
+from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard

@@ -77,6 +77,7 @@ class TableMapping:
     Attributes:
         figure_column: Header of the column with the figures, in a table with one figure a row.
         layouts: Where the figures of other tables stand, and what says what they are.
+        part_column: Header of the column with the part of the year, where `time_column` has only the year.
     """
 
     id: str
@@ -92,12 +93,13 @@ class TableMapping:
     labels: tuple[LabelRule, ...]
     left_out: tuple[LeftOut, ...]
     layouts: tuple[Layout, ...] = ()
+    part_column: str = ""
 
     def needed_columns(self) -> list[str]:
         """Return the headers that a table must have for this mapping, in the order of the mapping."""
         rules = [header for rule in self.columns for header in (rule.column, *rule.when)]
         rules += [header for rule in self.left_out for header in rule.when]
-        return list(dict.fromkeys([*rules, *([self.time_column] if self.time_column else []), self.figure_column]))
+        return list(dict.fromkeys([*rules, *filter(None, [self.time_column, self.part_column]), self.figure_column]))
 
     def is_left_out(self, column: str) -> bool:
         """Return whether the mapping says that a column is not used."""

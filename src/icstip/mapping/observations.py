@@ -21,21 +21,15 @@ from icstip.mapping.figures import (
 )
 from icstip.mapping.labels import Labels
 from icstip.mapping.model import TableMapping
+from icstip.mapping.normalise import folded
+from icstip.mapping.periods import Periods
 from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, rows_where
 from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
 from icstip.tables.header import folded_header
 from icstip.tables.records import ROW, Records
 
 STRUCTURE = "__structure"
-_DAY = r"^\d{4}-\d{2}-\d{2}"
-
-# SDMX 3.0 §6 4.2.6: year, half-year, quarter, trimester, month, week, day; a date or date-time is taken as it is.
-_TIME_PERIOD = (
-    r"^[12][0-9]{3}(?:-(?:A1|S[12]|T[1-3]|Q[1-4]|M(?:0[1-9]|1[0-2])|W(?:0[1-9]|[1-4][0-9]|5[0-3])"
-    r"|D(?:00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])"
-    r"|(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
-    r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]+)?)?)?))?$"
-)
+_PERIOD = "__period"
 
 
 @dataclass(frozen=True)
@@ -61,6 +55,7 @@ def observe(
     standard: Standard,
     labels: Labels,
     meanings: CellMeanings,
+    periods: Periods,
     *,
     accept_suggestions: bool = False,
 ) -> Observed:
@@ -72,12 +67,13 @@ def observe(
         standard: The structures that observations belong to.
         labels: The label indexes of the standard.
         meanings: What kinds of cells mean.
+        periods: The words for times.
         accept_suggestions: Whether a code that a label only resembles is used (and reported).
 
     Raises:
         MappingError: The mapping leaves a dimension open that says what is measured.
     """
-    return _Observer(table, mapping, standard, labels, meanings, accept=accept_suggestions).run()
+    return _Observer(table, mapping, standard, labels, meanings, periods, accept=accept_suggestions).run()
 
 
 class _Observer:
@@ -88,6 +84,7 @@ class _Observer:
         standard: Standard,
         labels: Labels,
         meanings: CellMeanings,
+        periods: Periods,
         *,
         accept: bool,
     ) -> None:
@@ -95,6 +92,7 @@ class _Observer:
         self._mapping = mapping
         self._standard = standard
         self._meanings = meanings
+        self._periods = periods
         self._findings: list[Finding] = []
         self._components: dict[str, Component] = {c.id: c for s in standard.structures.values() for c in s.components}
         codelists = {component.id: component.codelist for component in self._components.values() if component.codelist}
@@ -131,6 +129,7 @@ class _Observer:
         """Refuse a mapping that says nothing of a dimension of which data may not report the total."""
         given = {rule.component for rule in self._mapping.columns} | set(self._mapping.constants)
         needed = {c.id for c in self._components.values() if c.role is Role.DIMENSION and not c.total}
+        needed -= {self._periods.component}  # it follows from the time
         if lacking := sorted(needed - given):
             raise MappingError("mapping-open-dimension", where=self._mapping.where, components=", ".join(lacking))
         of_figures = {self._meanings.lower, self._meanings.upper}
@@ -189,14 +188,35 @@ class _Observer:
         time = self._time_component()
         rule = next((rule for rule in self._mapping.columns if rule.component == time), None)
         given = self._mapping.time_column or component_column(time)
-        frame = frame.with_columns(pl.col(given).str.strip_suffix(".0").alias(component_column(time)))
-        period = pl.col(component_column(time))
-        is_day = period.str.contains(_DAY)
-        exists = period.str.slice(0, len("2000-01-01")).str.to_date("%Y-%m-%d", strict=False).is_not_null()
-        fits = (period.str.contains(_TIME_PERIOD) & (~is_day | exists)).fill_null(value=False)
+        columns = [given, *([self._mapping.part_column] if self._mapping.part_column else [])]
+        frame = frame.join(
+            self._periods_of(frame, columns), on=columns, how="left", nulls_equal=True, maintain_order="left"
+        )
+        fits = pl.col(_PERIOD).is_not_null()
         column = self._mapping.time_column or (rule.column if rule else self._mapping.figure_column)
         unnamed = pl.lit(value=True) if self._mapping.time_column else pl.col(FATE).is_null()
-        return self._set_aside(frame, ~fits & unnamed, "TIME-001", column, pl.col(given).fill_null(""))
+        shown = pl.concat_str(columns, separator=" ", ignore_nulls=True)
+        frame = self._set_aside(frame, ~fits & unnamed, "TIME-001", column, shown)
+        return frame.drop(component_column(time), strict=False).rename({_PERIOD: component_column(time)})
+
+    def _periods_of(self, frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+        """Return each distinct time with its period, and how often such data are produced if nothing else says so."""
+        time = self._time_component()
+        declared = {
+            folded(rule.label): rule.code
+            for rule in self._mapping.labels
+            if (rule.column, rule.component) == (self._mapping.time_column, time)
+        }
+        distinct = frame.select(columns).unique(maintain_order=True)
+        periods = [
+            declared.get(folded(label or "")) or self._periods.period(label or "", *(part or "" for part in parts))
+            for label, *parts in distinct.iter_rows()
+        ]
+        found = {_PERIOD: [period or None for period in periods]}
+        frequency = self._periods.component
+        if frequency in self._components and not {component_column(frequency)} & set(frame.columns):
+            found[component_column(frequency)] = [self._periods.frequency(period) or None for period in periods]
+        return distinct.with_columns(pl.Series(name, values, dtype=pl.String) for name, values in found.items())
 
     def _with_figures(self, frame: pl.DataFrame) -> pl.DataFrame:
         column = self._mapping.figure_column

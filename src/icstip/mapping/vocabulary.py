@@ -7,10 +7,12 @@ from collections import defaultdict
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from icstip.errors import StandardError
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Synonym, Vocabulary
+from icstip.mapping.periods import Periods
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
@@ -60,7 +62,24 @@ def read_cell_meanings(folder: Path) -> CellMeanings:
         raise StandardError("standard-toml", where=str(folder / "cells.toml"), value=error) from error
 
 
-def _toml(path: Path) -> dict[str, dict[str, str]]:
+def read_periods(folder: Path) -> Periods:
+    """Return the words for times.
+
+    Args:
+        folder: The folder of the standard (`dsd/`).
+
+    Raises:
+        StandardError: The table is missing or unreadable.
+    """
+    words = _toml(folder / "periods.toml")
+    try:
+        frequency = words["frequency"]
+        return Periods.of(words["parts"], words["words"], frequency["component"], frequency["periods"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise StandardError("standard-toml", where=str(folder / "periods.toml"), value=error) from error
+
+
+def _toml(path: Path) -> dict[str, dict[str, Any]]:
     try:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:

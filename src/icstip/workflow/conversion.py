@@ -20,7 +20,7 @@ from icstip.mapping.labels import Labels
 from icstip.mapping.observations import Observed, observe
 from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.mapping.resolve import FATE, ResolvedLabel
-from icstip.mapping.vocabulary import read_cell_meanings, read_vocabulary
+from icstip.mapping.vocabulary import read_cell_meanings, read_periods, read_vocabulary
 from icstip.messages.data_options import DataOptions
 from icstip.messages.data_parts import PART_ROWS
 from icstip.messages.dataset import DataSet
@@ -119,7 +119,10 @@ class Converter:
             else find_table(grids, rules.needed_columns(), str(table))
         )
         meanings = read_cell_meanings(self._folder)
-        observed = observe(found, rules, self.standard, self._labels, meanings, accept_suggestions=accept_suggestions)
+        periods = read_periods(self._folder)
+        observed = observe(
+            found, rules, self.standard, self._labels, meanings, periods, accept_suggestions=accept_suggestions
+        )
         datasets, aside, repeated = self._datasets(
             observed, found, rules.figure_column, (meanings.lower, meanings.upper)
         )

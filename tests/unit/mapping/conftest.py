@@ -10,6 +10,7 @@ from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels, Synonym, Vocabulary
 from icstip.mapping.model import ColumnRule, FigureFormat, TableMapping
 from icstip.mapping.observations import Observed, observe
+from icstip.mapping.periods import Periods
 from icstip.standard.model import (
     Attachment,
     Code,
@@ -176,6 +177,12 @@ def meanings() -> CellMeanings:
     return CellMeanings(number, {"OBS_STATUS": "O"}, bounded, "LOWER", "UPPER")
 
 
+@pytest.fixture(scope="session")
+def periods() -> Periods:
+    """Some words for times; no component says how often data are produced."""
+    return Periods.of({"Q1": ["Q1", "1er trimestre"], "03": ["March"]}, {"whole": ["Total"], "year": ["Year"]})
+
+
 @pytest.fixture
 def table() -> Callable[..., Table]:
     """Return a function that makes a table of lines such as ``"Albania | women | 5"``, the first one its header."""
@@ -223,6 +230,7 @@ def convert(
     standard: Standard,
     labels: Labels,
     meanings: CellMeanings,
+    periods: Periods,
     table: Callable[..., Table],
     mapping: Callable[..., TableMapping],
 ) -> Callable[..., Observed]:
@@ -230,6 +238,6 @@ def convert(
 
     def run(*lines: str, accept_suggestions: bool = False, **parts: object) -> Observed:
         rules = mapping(**parts)
-        return observe(table(*lines), rules, standard, labels, meanings, accept_suggestions=accept_suggestions)
+        return observe(table(*lines), rules, standard, labels, meanings, periods, accept_suggestions=accept_suggestions)
 
     return run

@@ -12,6 +12,7 @@ from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels
 from icstip.mapping.model import ColumnRule, FigureFormat, LeftOut, TableMapping
 from icstip.mapping.observations import Observed, observe
+from icstip.mapping.periods import Periods
 from icstip.mapping.resolve import FATE
 from icstip.standard.model import Standard
 from icstip.tables.header import Table
@@ -357,7 +358,7 @@ def test_a_structure_that_is_restricted_in_nothing_takes_every_record(
 ) -> None:
     open_victims = replace(standard.structures["VICTIM"], allowed={})
     alone = replace(standard, structures={"VICTIM": open_victims})
-    observed = observe(table(HEADER, "Albania | 2020 | 1"), mapping(), alone, labels, meanings)
+    observed = observe(table(HEADER, "Albania | 2020 | 1"), mapping(), alone, labels, meanings, Periods.of({}, {}))
     assert written(observed, "AREA") == [("AL",)]
 
 
@@ -370,9 +371,9 @@ def test_a_structure_restricted_in_what_a_table_does_not_break_down_takes_its_to
 ) -> None:
     by_sex = replace(standard.structures["VICTIM"], allowed={"SEX": frozenset({"F", "M"})})
     alone = replace(standard, structures={"VICTIM": by_sex})
-    observed = observe(table(HEADER, "Albania | 2020 | 1"), mapping(), alone, labels, meanings)
+    observed = observe(table(HEADER, "Albania | 2020 | 1"), mapping(), alone, labels, meanings, Periods.of({}, {}))
     assert fates(observed) == [(2, "ROW-005")]
     either = replace(by_sex, allowed={"SEX": frozenset({"F", "M", "_T"})})
     alone = replace(standard, structures={"VICTIM": either})
-    observed = observe(table(HEADER, "Albania | 2020 | 1"), mapping(), alone, labels, meanings)
+    observed = observe(table(HEADER, "Albania | 2020 | 1"), mapping(), alone, labels, meanings, Periods.of({}, {}))
     assert written(observed, "SEX") == [("_T",)]

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +15,7 @@ from icstip.mapping.model import Codes, ColumnRule, FigureFormat, LabelRule, Lef
 from icstip.mapping.normalise import folded
 from icstip.mapping.reading.layout import is_layout, read_layout, unknown_column
 from icstip.mapping.reading.source import MappingSource, Toml, near_words
-from icstip.standard.model import Component, Standard
+from icstip.standard.model import Component, Role, Standard
 from icstip.tables.header import folded_header
 from icstip.tables.layouts.layout import FIGURES, Layout
 
@@ -90,13 +90,19 @@ class _Reader:
             sheet=self._source.text(table, "sheet"),
             figure_column=FIGURES if self._layouts else self._header(self._source.text(table, "figures")),
             time_column=self._header(self._source.text(time, "column")),
+            part_column=self._header(self._source.text(time, "part")),
             figures=self._figures(figures),
             constants=self._codes(raw.get("constants", {}), "constants"),
             columns=columns,
-            labels=self._labels(frozenset((rule.column, rule.component) for rule in columns)),
+            labels=self._labels(self._read_by(columns, self._header(self._source.text(time, "column")))),
             left_out=tuple(self._left_out(rule) for rule in self._source.tables(raw, "left_out")),
             layouts=self._layouts,
         )
+
+    def _read_by(self, columns: Sequence[ColumnRule], time: str) -> frozenset[tuple[str, str]]:
+        """Return the columns and components whose labels can be declared."""
+        periods = {(time, name) for name, known in self._components.items() if known.role is Role.TIME_DIMENSION}
+        return frozenset((rule.column, rule.component) for rule in columns) | (periods if time else frozenset())
 
     def _tables(self, raw: Toml) -> tuple[Toml, tuple[Layout, ...]]:
         """Return what is said of a table with one figure a row, or the layouts of those with several."""

@@ -19,7 +19,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "sections": frozenset({"name", "column", "labels"}),
     "split": frozenset({"column", "by", "into"}),
     "figures": frozenset({"thousands", "decimal", "signs", "whole"}),
-    "time": frozenset({"column"}),
+    "time": frozenset({"column", "part"}),
     "columns": frozenset({"column", "component", "components", "when", "only", "blank", "sets"}),
     "left_out": frozenset({"column", "when", "reason"}),
 }

@@ -1,0 +1,118 @@
+"""Times as tables write them are time periods, and what can mean two things is none."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from icstip.mapping.figures import CellMeanings
+from icstip.mapping.labels import Labels
+from icstip.mapping.model import LabelRule, TableMapping
+from icstip.mapping.observations import Observed, observe
+from icstip.mapping.periods import Periods
+from icstip.mapping.vocabulary import read_periods
+from icstip.standard.model import Standard
+from icstip.tables.header import Table
+
+
+@pytest.fixture(scope="module")
+def words(dsd_folder: Path) -> Periods:
+    """The words of the standard."""
+    return read_periods(dsd_folder)
+
+
+@pytest.mark.parametrize(
+    ("label", "part", "period"),
+    [
+        ("2020", "", "2020"),
+        ("2020.0", "", "2020"),
+        ("2020-Q1", "", "2020-Q1"),
+        ("2020-03-31", "", "2020-03-31"),
+        ("Q1 2020", "", "2020-Q1"),
+        ("2020 Q1", "", "2020-Q1"),
+        ("Q1/2020", "", "2020-Q1"),
+        ("1st quarter, 2020", "", "2020-Q1"),
+        ("1er trimestre 2020", "", "2020-Q1"),
+        ("الربع الأول 2020", "", "2020-Q1"),
+        ("I квартал 2020", "", "2020-Q1"),
+        ("enero 2020", "", "2020-01"),
+        ("December (2020)", "", "2020-12"),
+        ("2020 год", "", "2020"),
+        ("Année 2020", "", "2020"),
+        ("2020", "Q3", "2020-Q3"),
+        ("2020", "Total", "2020"),
+        ("Year 2020", "2nd half", "2020-S2"),
+    ],
+)
+def test_a_year_and_a_part_of_it_are_a_period(words: Periods, label: str, part: str, period: str) -> None:
+    assert words.period(label, part) == period
+
+
+@pytest.mark.parametrize(
+    ("label", "part"),
+    [
+        ("", ""),
+        ("Total", ""),
+        ("20", ""),
+        ("2020-02-30", ""),
+        ("2019/2020", ""),
+        ("2019/20", ""),
+        ("T1 2020", ""),
+        ("2020*", ""),
+        ("12020", ""),
+        ("Q1", "2020"),
+        ("2020", "fifth"),
+        ("Q1 2020", "Q1"),
+        ("2020-Q1", "Q1"),
+        ("March Q1 2020", ""),
+    ],
+)
+def test_what_can_mean_two_things_or_none_is_no_period(words: Periods, label: str, part: str) -> None:
+    assert words.period(label, part) == ""
+
+
+@pytest.mark.parametrize(
+    ("period", "code"),
+    [
+        *[("2020", "A"), ("2020-S1", "S"), ("2020-T1", "T"), ("2020-Q4", "Q"), ("2020-03", "M"), ("2020-M03", "M")],
+        *[("2020-W05", "W"), ("2020-03-31", "D"), ("2020-D031", "D"), ("", "")],
+    ],
+)
+def test_a_period_says_how_often_such_data_are_produced(words: Periods, period: str, code: str) -> None:
+    assert words.frequency(period) == code
+
+
+def test_a_part_of_the_year_can_stand_in_a_column_of_its_own(convert: Callable[..., Observed]) -> None:
+    lines = (
+        "Area | Year | Quarter | Figure",
+        "Niger | 2020 | Q1 | 1",
+        "Niger | 2020 | Total | 2",
+        "Niger | 2020 | ? | 3",
+    )
+    observed = convert(*lines, part_column="Quarter")
+    assert observed.observations["VICTIM"]["TIME_PERIOD"].to_list() == ["2020-Q1", "2020"]
+    assert [(finding.code, finding.value) for finding in observed.findings] == [("TIME-001", "2020 ?")]
+
+
+def test_the_mapping_can_say_what_a_time_means(convert: Callable[..., Observed]) -> None:
+    lines = ("Area | Year | Figure", "Niger | FY 2020/21 | 1", "Niger | FY 2021/22 | 2")
+    observed = convert(*lines, labels=[LabelRule("Year", "TIME_PERIOD", "fy 2020/21", "2020")])
+    assert observed.observations["VICTIM"]["TIME_PERIOD"].to_list() == ["2020"]
+    assert [finding.code for finding in observed.findings] == ["TIME-001"]
+
+
+def test_how_often_follows_from_the_time_where_the_mapping_does_not_say_it(
+    periods: Periods,
+    standard: Standard,
+    labels: Labels,
+    meanings: CellMeanings,
+    table: Callable[..., Table],
+    mapping: Callable[..., TableMapping],
+) -> None:
+    known = replace(periods, component="SEX", frequencies={"F": "Q", "M": "^....$"})
+    rows = table("Area | Year | Figure", "Niger | Q1 2020 | 1", "Niger | 2020 | 2")
+    follows = observe(rows, mapping(), standard, labels, meanings, known)
+    assert follows.observations["VICTIM"]["SEX"].to_list() == ["F", "M"]
+    given = observe(rows, mapping(constants={"INDICATOR": "VIC", "SEX": "_T"}), standard, labels, meanings, known)
+    assert given.observations["VICTIM"]["SEX"].to_list() == ["_T", "_T"]

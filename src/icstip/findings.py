@@ -48,6 +48,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "LABEL-008": Severity.INFO,
     "LABEL-009": Severity.WARNING,
     "LABEL-010": Severity.WARNING,
+    **{f"OPEN-{n:03}": Severity.ERROR for n in range(1, 4)},
     "CODE-001": Severity.ERROR,
     "CODE-002": Severity.ERROR,
     "FIGURE-001": Severity.ERROR,

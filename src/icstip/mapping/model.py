@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from icstip.tables.header import folded_header
 from icstip.tables.layouts.layout import Layout
 
 Codes = Mapping[str, str]
 """Codes by component id."""
+
+OPEN: Final = "?"
+"""What a mapping says of what is not decided yet. Figures that it concerns are set aside."""
 
 Conditions = Mapping[str, str]
 """Labels by column header: the rows in which each of these columns holds its label; an empty label is a blank."""
@@ -77,6 +81,7 @@ class TableMapping:
     Attributes:
         figure_column: Header of the column with the figures, in a table with one figure a row.
         layouts: Where the figures of other tables stand, and what says what they are.
+        open_columns: Headers of columns of which it is not decided yet what they mean.
         part_column: Header of the column with the part of the year, where `time_column` has only the year.
     """
 
@@ -94,11 +99,12 @@ class TableMapping:
     left_out: tuple[LeftOut, ...]
     layouts: tuple[Layout, ...] = ()
     part_column: str = ""
+    open_columns: tuple[str, ...] = ()
 
     def needed_columns(self) -> list[str]:
         """Return the headers that a table must have for this mapping, in the order of the mapping."""
         rules = [header for rule in self.columns for header in (rule.column, *rule.when)]
-        rules += [header for rule in self.left_out for header in rule.when]
+        rules += [*(header for rule in self.left_out for header in rule.when), *self.open_columns]
         return list(dict.fromkeys([*rules, *filter(None, [self.time_column, self.part_column]), self.figure_column]))
 
     def is_left_out(self, column: str) -> bool:

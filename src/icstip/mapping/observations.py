@@ -20,7 +20,7 @@ from icstip.mapping.figures import (
     statuses,
 )
 from icstip.mapping.labels import Labels
-from icstip.mapping.model import TableMapping
+from icstip.mapping.model import OPEN, TableMapping
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
 from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, rows_where
@@ -181,6 +181,8 @@ class _Observer:
             if rule.when:
                 rows = rows_where(frame, rule.when)
                 frame = self._set_aside(frame, rows, "ROW-003", next(iter(rule.when)), reason=rule.reason)
+        for column in self._mapping.open_columns:
+            frame = self._set_aside(frame, pl.col(column).is_not_null(), "OPEN-002", column, pl.lit(column))
         return frame
 
     def _with_time(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -232,6 +234,13 @@ class _Observer:
         for component, code in self._mapping.constants.items():
             column = component_column(component)
             given = [pl.col(column)] if column in frame.columns else []
+            if code == OPEN:
+                lacking = pl.all_horizontal(pl.lit(value=True), *(known.is_null() for known in given))
+                lacking &= pl.col(FATE).is_null()
+                frame = self._set_aside(
+                    frame, lacking, "OPEN-001", self._mapping.figure_column, pl.lit(component), component=component
+                )
+                continue
             frame = frame.with_columns(pl.coalesce(*given, pl.lit(code)).alias(column))
         return frame
 

@@ -16,7 +16,7 @@ import polars as pl
 from icstip.findings import Finding
 from icstip.mapping.labels import How, Labels, Match
 from icstip.mapping.members import REST, spread
-from icstip.mapping.model import ColumnRule, Conditions, LabelRule, TableMapping
+from icstip.mapping.model import OPEN, ColumnRule, Conditions, LabelRule, TableMapping
 from icstip.mapping.normalise import REPLACEMENT, damaged_pattern, folded
 from icstip.tables.records import ROW, Records
 
@@ -32,7 +32,7 @@ DISAGREE = "LABEL-006"
 OVERRULED = "LABEL-010"
 
 # What such a label says is known, and it is not what another column says: that column does not overrule it.
-_AMBIGUOUS, _FINAL = "LABEL-002", frozenset({"LABEL-003", "LABEL-009", UNEXPECTED})
+_AMBIGUOUS, _FINAL = "LABEL-002", frozenset({"LABEL-003", "LABEL-009", "OPEN-003", UNEXPECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,8 @@ class ColumnResolver:
             return None
         if not declared.code:
             return Match(problem="LABEL-009", note=declared.note)
+        if declared.code == OPEN:
+            return Match(problem="OPEN-003", note=declared.note)
         return Match(declared.code, how, note=declared.note, also=declared.also)
 
     def _judge(self, frame: pl.DataFrame, by_component: Mapping[str, Sequence[_Step]]) -> pl.DataFrame:

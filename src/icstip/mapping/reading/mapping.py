@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from icstip.errors import MappingError
-from icstip.mapping.model import Codes, ColumnRule, FigureFormat, LabelRule, LeftOut, TableMapping
+from icstip.mapping.model import OPEN, Codes, ColumnRule, FigureFormat, LabelRule, LeftOut, TableMapping
 from icstip.mapping.normalise import folded
 from icstip.mapping.reading.layout import is_layout, read_layout, unknown_column
 from icstip.mapping.reading.source import MappingSource, Toml, near_words
@@ -92,11 +92,12 @@ class _Reader:
             time_column=self._header(self._source.text(time, "column")),
             part_column=self._header(self._source.text(time, "part")),
             figures=self._figures(figures),
-            constants=self._codes(raw.get("constants", {}), "constants"),
-            columns=columns,
+            constants=self._codes(raw.get("constants", {}), "constants", may_be_open=True),
+            columns=tuple(rule for rule in columns if rule.component != OPEN),
             labels=self._labels(self._read_by(columns, self._header(self._source.text(time, "column")))),
             left_out=tuple(self._left_out(rule) for rule in self._source.tables(raw, "left_out")),
             layouts=self._layouts,
+            open_columns=tuple(rule.column for rule in columns if rule.component == OPEN),
         )
 
     def _read_by(self, columns: Sequence[ColumnRule], time: str) -> frozenset[tuple[str, str]]:
@@ -161,7 +162,10 @@ class _Reader:
         return float(text)
 
     def _column(self, raw: Toml) -> ColumnRule:
-        component = self._component(self._source.text(raw, "component"))
+        component = self._source.text(raw, "component")
+        if component == OPEN:
+            return ColumnRule(self._header(self._source.text(raw, "column")), OPEN)
+        self._component(component)
         only = raw.get("only", [])
         if not isinstance(only, list):
             raise self._source.mistake("mapping-type", "only", key="only", expected='["…"]')
@@ -226,7 +230,7 @@ class _Reader:
 
     def _label(self, row: Mapping[str, str], where: str) -> LabelRule:
         component = self._component(row["component"], where)
-        if row["code"]:
+        if row["code"] and row["code"] != OPEN:
             self._check_code(component, row["code"], where)
         pairs = [part.partition("=") for part in row.get("also", "").split()]
         if any(not (other and equals and code) for other, equals, code in pairs):
@@ -253,8 +257,10 @@ class _Reader:
                 raise self._source.mistake("mapping-code", code, where, code=code, codelist=codelist, near=near)
             raise self._source.mistake("mapping-code-alone", code, where, code=code, codelist=codelist)
 
-    def _codes(self, raw: object, key: str) -> Codes:
+    def _codes(self, raw: object, key: str, *, may_be_open: bool = False) -> Codes:
         codes = self._source.texts(raw, key)
         for component, code in codes.items():
-            self._check_code(self._component(component), code)
+            known = self._component(component)
+            if not (may_be_open and code == OPEN):
+                self._check_code(known, code)
         return codes

@@ -60,6 +60,7 @@ FAMILIES: Mapping[str, str] = {
     "TABLE": "The table as a whole",
     "ROW": "Rows",
     "LABEL": "Labels",
+    "OPEN": "What a mapping leaves open",
     "CODE": "Codes",
     "FIGURE": "Figures",
     "TIME": "Time",

@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -102,11 +103,8 @@ class AgeReader:
             words: Words that do not say where a band ends.
         """
         self.ages = ages
+        self._patterns = tuple(patterns)
         self._words = frozenset(folded(word) for word in words)
-        self._kinds: dict[_Shape, dict[str, None]] = defaultdict(dict)
-        for row in patterns:
-            for shape, _ in self._shapes(_PLACEHOLDER.sub("1", row.pattern)):
-                self._kinds[shape][row.kind] = None
 
     def codes(self, label: str) -> tuple[str, ...]:
         """Return the codes of the bands that a label can mean: none if it is no age, several if it is ambiguous."""
@@ -114,10 +112,19 @@ class AgeReader:
         if any(letter.isdigit() and not letter.isdecimal() for letter in label):
             return ()
         for shape, numbers in self._shapes(label):
-            if kinds := self._kinds.get(shape):
+            if numbers and (kinds := self._kinds.get(shape)):
                 bands = (band for kind in kinds for band in self._bands(kind, numbers[0], numbers[-1]))
                 return tuple(dict.fromkeys(self.ages.code(band) for band in bands if self._holds(band)))
         return ()
+
+    @cached_property
+    def _kinds(self) -> Mapping[_Shape, Iterable[str]]:
+        """The kinds of the patterns of each shape, made for the first label that no table has."""
+        kinds: dict[_Shape, dict[str, None]] = defaultdict(dict)
+        for row in (row for row in self._patterns if row.kind in KINDS):
+            for shape, _ in self._shapes(_PLACEHOLDER.sub("1", row.pattern)):
+                kinds[shape][row.kind] = None
+        return kinds
 
     def _bands(self, kind: str, low: int, high: int) -> Iterator[Band]:
         yield KINDS[kind](low, high)

@@ -126,6 +126,16 @@ def test_what_is_no_age_has_no_band(reader: AgeReader, label: str) -> None:
     assert reader.codes(label) == ()
 
 
+def test_a_row_that_the_check_of_the_tables_refuses_does_no_harm() -> None:
+    rows = [
+        AgePattern("under age", "below"),
+        AgePattern("{low} to {high}", "from_to"),
+        AgePattern("{low}+", "at_least"),
+    ]
+    reader = AgeReader(LIST, rows, [])
+    assert [reader.codes(label) for label in ("under age", "1 to 4", "18+")] == [(), (), ("Y_GE18",)]
+
+
 def test_a_band_that_cannot_be_is_none(reader: AgeReader) -> None:
     assert reader.codes("17-0") == ()
     assert reader.codes("under 0") == ()

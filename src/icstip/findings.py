@@ -75,7 +75,7 @@ SEVERITIES: Mapping[str, Severity] = {
     **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
 
-VARIANTS: Mapping[str, tuple[str, ...]] = {"LABEL-001": ("alone",)}
+VARIANTS: Mapping[str, tuple[str, ...]] = {"LABEL-001": ("alone", "needed")}
 """Codes with further messages and hints, for what is the same finding but calls for other words."""
 
 

@@ -1,7 +1,8 @@
 """Labels → codes: the names of the code lists and the synonyms of `dsd/labels/`, and how each match was made.
 
-A label is never guessed. It has a code when exactly one code of the list bears it, as its id, name, demonym or alias;
-what only looks similar is a suggestion, used when the caller accepts suggestions, and marked so.
+A label is never guessed. It has a code when exactly one code of the list bears it, as its id, name, demonym or alias,
+or, if it is an age, when the bounds that it tells are those of the code. What only looks similar is a suggestion, used
+when the caller accepts suggestions, and marked so.
 """
 
 import re
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from icstip.mapping.ages import AgeReader
 from icstip.mapping.normalise import REPLACEMENT, damaged_pattern, folded, words_of
 from icstip.standard.model import Codelist, Standard
 
@@ -44,6 +46,7 @@ class How(StrEnum):
     NAME = "name"
     DEMONYM = "demonym"
     ALIAS = "alias"
+    PATTERN = "pattern"
     REPAIRED = "repaired"
     SUGGESTED = "suggested"
 
@@ -77,11 +80,13 @@ class Vocabulary:
         synonyms: The rows of the label tables by code list; those of list ``*`` hold in every list that has their code.
         markers: Labels that mean that there is no label (``N/A``), folded in case only.
         stop_words: Words that do not tell labels apart.
+        ages: Reads the labels of the list of ages, if the tables say how.
     """
 
     synonyms: Mapping[str, Sequence[Synonym]]
     markers: frozenset[str]
     stop_words: frozenset[str]
+    ages: AgeReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Match:
         how: How it was found, when there is a code.
         problem: Code of the finding, when there is none.
         candidates: Codes that come into question, the likeliest first.
+        needed: The code that the label stands for by its pattern and that the list does not have.
     """
 
     code: str = ""
@@ -101,6 +107,7 @@ class Match:
     candidates: tuple[str, ...] = ()
     note: str = ""
     also: Mapping[str, str] = field(default_factory=dict)
+    needed: str = ""
 
 
 class _Similar(NamedTuple):
@@ -131,6 +138,7 @@ class LabelIndex:
         self._codelist = codelist
         self._lists = lists
         self._vocabulary = vocabulary
+        self._ages = vocabulary.ages if vocabulary.ages and vocabulary.ages.ages.codelist in lists else None
         self._matches: dict[str, Match] = {}
         self._scores: dict[str, list[_Similar]] = {}
         self._sought: set[str] = set()
@@ -142,7 +150,7 @@ class LabelIndex:
     def match(self, label: str) -> Match:
         """Return what a label means in this list; each distinct label is looked up once."""
         match = self._matches.get(label) or self._matches.setdefault(label, self._match(label))
-        if match.problem != _UNKNOWN:
+        if match.problem != _UNKNOWN or match.needed:
             return match
         return Match(problem=_UNKNOWN, candidates=tuple(similar.code for similar in self._similar(label)))
 
@@ -175,6 +183,8 @@ class LabelIndex:
             return _one(exact, How.EXACT)
         key = folded(label)
         bearers = self._by_label.get(key)
+        if not bearers and self._ages and _COUNTS.search(label):
+            return self._of_age(self._ages.codes(label))  # in another order, the words are those of another band
         if not bearers and not self._joins_others(label):
             bearers = self._by_words.get(words_of(key, self._vocabulary.stop_words))
         if not bearers:
@@ -183,6 +193,12 @@ class LabelIndex:
         if _LISTING.search(label) and self._lists_others(label, codes):
             return None
         return _one(codes, min((how for _, how in bearers), key=_FIRMNESS.index))
+
+    def _of_age(self, codes: tuple[str, ...]) -> Match | None:
+        """Return the match of a label on the codes that its bounds make; one that the list does not have is told."""
+        if codes and not any(code in self._codelist.by_id for code in codes):
+            return Match(problem=_UNKNOWN, needed=" / ".join(codes))
+        return _one(codes, How.PATTERN) if codes else None
 
     def _joins_others(self, label: str) -> bool:
         """Return whether a label joins several codes by a word, without which it may look like the name of one."""

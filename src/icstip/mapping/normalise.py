@@ -40,14 +40,23 @@ def folded(label: str) -> str:
     >>> folded("A.B.C.")
     'abc'
     """
-    text = label.casefold()
-    if _DIGIT.search(text):
-        text = _MINUS.sub(" ⊖ ", text)
+    text = with_minus(label.casefold())
+    if "=" in text:
+        text = text.replace("<=", "≤").replace(">=", "≥")
     words = (text.translate(_ASCII) if text.isascii() else _folded_letters(text)).split()
     joined = " ".join(words) or text.strip()  # a label of signs alone is that label, and not the same as any other such
     if len(words) > 1 and min(map(len, words)) == 1:
         return _INITIALS.sub(lambda initials: initials[0].replace(" ", ""), joined)
     return joined
+
+
+def with_minus(text: str) -> str:
+    """Return a text in which each dash that makes a number another one is a sign of its own.
+
+    >>> with_minus("-18 ans"), with_minus("15-17")
+    (' ⊖ 18 ans', '15-17')
+    """
+    return _MINUS.sub(" ⊖ ", text) if _DIGIT.search(text) else text
 
 
 def _folded_letters(text: str) -> str:

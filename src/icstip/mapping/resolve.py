@@ -308,9 +308,12 @@ class ColumnResolver:
             "codelist": codelist,
             "candidates": named or "–",
             "code": match.code or "–",
+            "needed": match.needed or "–",
         }
         place = self._table.place(column, rows[0])
-        variant = "alone" if code == "LABEL-001" and not match.candidates else ""
+        variant = ""
+        if code == "LABEL-001" and not match.candidates:
+            variant = "needed" if match.needed else "alone"
         self.findings.append(Finding(code, place, value, {**params, "note": match.note or "–"}, cells, variant))
 
 

@@ -4,15 +4,21 @@ import csv
 import io
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from icstip.errors import StandardError
+from icstip.mapping.ages import AgeList, AgePattern, AgeReader
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Synonym, Vocabulary
+from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
+from icstip.standard.folder import AGE_PATTERNS, HEADERS, label_files
+
+_WORDS = "vocabulary.toml"
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
@@ -24,25 +30,52 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     Raises:
         StandardError: A table is missing or unreadable.
     """
-    words = _toml(folder / "vocabulary.toml")
+    words = _toml(folder / _WORDS)
     synonyms: dict[str, list[Synonym]] = defaultdict(list)
-    for path in sorted((folder / "labels").glob("*.csv")):
-        with io.StringIO(_text(path), newline="") as file:
-            rows = csv.reader(file)
-            columns = {name: i for i, name in enumerate(next(rows, []))}
-            if lacking := [name for name in Synonym._fields if name not in columns]:
-                raise StandardError("standard-columns", where=str(path), value=", ".join(lacking))
-            wanted = itemgetter(*(columns[name] for name in Synonym._fields))
-            try:
-                for row in map(wanted, rows):
-                    synonyms[row[0]].append(Synonym._make(row))
-            except IndexError as error:
-                raise StandardError("standard-cells", where=f"{path}:{rows.line_num}", value="…") from error
+    for path in label_files(folder):
+        for row in _rows(path, Synonym._fields):
+            synonyms[row[0]].append(Synonym._make(row))
     try:
         markers = frozenset(str(marker).casefold() for marker in words["markers"])
-        return Vocabulary(synonyms, markers, frozenset(chain.from_iterable(words["stop_words"].values())))
+        ages = _age_reader(folder, words["ages"]) if "ages" in words else None
+        return Vocabulary(synonyms, markers, _of_all_languages(words["stop_words"]), ages)
     except (KeyError, AttributeError, TypeError) as error:
-        raise StandardError("standard-toml", where=str(folder / "vocabulary.toml"), value=error) from error
+        raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
+
+
+def read_headers(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """Return the words that tables have as headers, folded, with the components that each can be the header of.
+
+    A standard without a table of headers has none.
+
+    Args:
+        folder: The folder of the standard (`dsd/`).
+
+    Raises:
+        StandardError: The table is unreadable.
+    """
+    headers: dict[str, tuple[str, ...]] = {}
+    path = folder / HEADERS
+    for component, label in _rows(path, ("component", "label")) if path.exists() else ():
+        known = headers.get(folded(label), ())
+        headers[folded(label)] = known if component in known else (*known, component)
+    return headers
+
+
+def read_note_words(folder: Path) -> frozenset[str]:
+    """Return the words, folded, with which notes and sources below a table begin.
+
+    Args:
+        folder: The folder of the standard (`dsd/`).
+
+    Raises:
+        StandardError: The table of words is missing or unreadable.
+    """
+    try:
+        words = _of_all_languages(_toml(folder / _WORDS).get("note_words", {}))
+        return frozenset(folded(word) for word in words)
+    except (AttributeError, TypeError) as error:
+        raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
 
 
 def read_cell_meanings(folder: Path) -> CellMeanings:
@@ -79,7 +112,30 @@ def read_periods(folder: Path) -> Periods:
         raise StandardError("standard-toml", where=str(folder / "periods.toml"), value=error) from error
 
 
-def _toml(path: Path) -> dict[str, dict[str, Any]]:
+def _age_reader(folder: Path, settings: Mapping[str, Any]) -> AgeReader:
+    ages = AgeList(**{name: value for name, value in settings.items() if name != "words"})
+    patterns = [AgePattern._make(row) for row in _rows(folder / AGE_PATTERNS, AgePattern._fields)]
+    return AgeReader(ages, patterns, _of_all_languages(settings["words"]))
+
+
+def _of_all_languages(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(words.values()))
+
+
+def _rows(path: Path, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of these columns, row by row."""
+    with io.StringIO(_text(path), newline="") as file:
+        rows = csv.reader(file)
+        columns = {name: i for i, name in enumerate(next(rows, []))}
+        if lacking := [name for name in names if name not in columns]:
+            raise StandardError("standard-columns", where=str(path), value=", ".join(lacking))
+        try:
+            yield from map(itemgetter(*(columns[name] for name in names)), rows)
+        except IndexError as error:
+            raise StandardError("standard-cells", where=f"{path}:{rows.line_num}", value="…") from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:

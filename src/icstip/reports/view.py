@@ -19,7 +19,7 @@ LONGEST_TEXT = 400
 PERIOD_LABELS = 8
 ASIDE_STYLES = 6
 
-HOWS = ("exact", "name", "demonym", "alias", "repaired", "suggested", "unresolved")
+HOWS = ("exact", "name", "demonym", "alias", "pattern", "repaired", "suggested", "unresolved")
 """How a label came to its code, from the firmest to none."""
 
 

@@ -14,6 +14,10 @@ ANY_LIST = "*"
 
 LABEL_COLUMNS = ("codelist", "code", "label", "language", "kind", "source")
 
+AGE_PATTERNS = "labels/age_patterns.csv"
+HEADERS = "labels/headers.csv"
+"""The tables among the labels that are no labels of codes."""
+
 LINKS = "links"
 CODE_MAPS = "code_maps"
 """What two files of each crosswalk are called; every other one is a code map."""
@@ -160,8 +164,17 @@ class StandardFolder:
     @cached_property
     def labels(self) -> tuple[Table, ...]:
         """The labels that stand for codes in national tables."""
-        files = sorted((self.path / "labels").glob("*.csv"))
-        return tuple(self._table(f"labels/{file.name}", *LABEL_COLUMNS) for file in files)
+        return tuple(self._table(f"labels/{file.name}", *LABEL_COLUMNS) for file in label_files(self.path))
+
+    @cached_property
+    def age_patterns(self) -> Table:
+        """The patterns by which labels are read as ages."""
+        return self._optional(AGE_PATTERNS, "pattern", "kind", "language", "source")
+
+    @cached_property
+    def headers(self) -> Table:
+        """The words that national tables have as headers of components."""
+        return self._optional(HEADERS, "component", "label", "language", "source")
 
     def tables(self) -> Iterator[Table]:
         """Yield every table."""
@@ -177,7 +190,7 @@ class StandardFolder:
         yield from (self.structure_codes, self.constraints, self.dataflow_codes)
         yield from (self.categories, self.providers, self.hierarchies, self.crosswalks)
         yield from self.codes.values()
-        yield from self.labels
+        yield from (*self.labels, self.age_patterns, self.headers)
 
     @cached_property
     def heads(self) -> Mapping[str, Row]:
@@ -234,6 +247,16 @@ class StandardFolder:
 
     def _texts(self, *kinds: str) -> tuple[str, ...]:
         return tuple(f"{kind}_{language}" for kind in kinds for language in self.settings.languages)
+
+
+def label_files(folder: Path) -> list[Path]:
+    """Return the tables of labels of codes, in the order of their names.
+
+    Args:
+        folder: The folder of the standard.
+    """
+    others = {folder / AGE_PATTERNS, folder / HEADERS}
+    return [path for path in sorted((folder / "labels").glob("*.csv")) if path not in others]
 
 
 def value_columns(side: str, names: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from icstip.standard.rules.codelists import (
 from icstip.standard.rules.components import check_component_cells, check_component_order, check_component_references
 from icstip.standard.rules.files import check_files
 from icstip.standard.rules.ids import check_id_syntax, check_repeated_ids
-from icstip.standard.rules.labels import check_labels
+from icstip.standard.rules.labels import check_age_patterns, check_headers, check_labels
 from icstip.standard.rules.references import check_counting, check_dataflows
 from icstip.standard.rules.settings import check_settings
 from icstip.standard.rules.sources import check_origins, check_published, check_sources
@@ -64,6 +64,8 @@ RULES: tuple[Callable[[StandardFolder], Iterator[Finding]], ...] = (
     check_published,
     check_origins,
     check_labels,
+    check_age_patterns,
+    check_headers,
     check_announced_files,
     check_stray_files,
     check_constraints,

@@ -6,6 +6,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from icstip.mapping.ages import AgeList, AgePattern, AgeReader
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels, Synonym, Vocabulary
 from icstip.mapping.model import ColumnRule, FigureFormat, TableMapping
@@ -159,8 +160,13 @@ def vocabulary() -> Vocabulary:
     synonyms: dict[str, list[Synonym]] = {}
     for row in _SYNONYMS:
         synonyms.setdefault(row[0], []).append(Synonym(*row))
+    ages = AgeList("CL_AGE", "Y{low}", "Y{low}T{high}", "Y_GE{low}", 18, 120)
+    patterns = (AgePattern("{low} to {high}", "between"), AgePattern("from {low}", "at_least"))
     return Vocabulary(
-        synonyms, frozenset({"-", "..", "na", "n/a", "no data"}), frozenset({"the", "of", "and", "de", "y"})
+        synonyms,
+        frozenset({"-", "..", "na", "n/a", "no data"}),
+        frozenset({"the", "of", "and", "de", "y"}),
+        AgeReader(ages, patterns, ("years",)),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from icstip.mapping.labels import LabelIndex, Labels
 from icstip.mapping.vocabulary import read_vocabulary
+from icstip.standard.folder import label_files
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
@@ -42,7 +43,7 @@ def bearers(real: Standard) -> Bearers:
         for code in known.codes:
             for name in (code.id, *code.name.values()):
                 borne[codelist][name].add(code.id)
-    for path in (standard_folder() / "labels").glob("*.csv"):
+    for path in label_files(standard_folder()):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 for codelist in _where_it_holds(real, row["codelist"], row["code"]):

@@ -33,6 +33,8 @@ STOP_WORDS = frozenset({"the", "of", "de"})
         ("ＵＫ", "uk"),
         ("- Albania", "Albania"),
         ("10 - 17", "10–17"),
+        (">=18", "≥18"),
+        ("<= 17", "≤ 17"),
     ],
 )
 def test_labels_that_are_written_differently_are_the_same(one: str, other: str) -> None:
@@ -46,6 +48,8 @@ def test_labels_that_are_written_differently_are_the_same(one: str, other: str) 
         ("<18", "18"),
         ("≥18", "18"),
         ("≥18", "≤18"),
+        (">= 18", "> 18"),
+        ("<=17", "<17"),
         ("18%", "18"),
         ("-18", "18"),
         ("- de 18 ans", "de 18 ans"),

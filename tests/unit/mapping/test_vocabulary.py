@@ -7,11 +7,25 @@ import pytest
 from icstip.errors import StandardError
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Synonym
-from icstip.mapping.vocabulary import read_cell_meanings, read_vocabulary
+from icstip.mapping.normalise import folded
+from icstip.mapping.vocabulary import read_cell_meanings, read_headers, read_note_words, read_vocabulary
 from icstip.standard.location import standard_folder
+from icstip.standard.read import read_standard
 
 WORDS = 'markers = ["N/A", ".."]\n[stop_words]\nen = ["the"]\nfr = ["le", "la"]\n'
 LABELS = 'source,kind,label,code,language,codelist\nUN,name,"Korea, South",KR,en,CL_AREA\nUN,alias,all,_T,en,*\n'
+AGES = """
+[ages]
+codelist = "CL_AGE"
+one = "A{low}"
+band = "A{low}_{high}"
+open = "A{low}_"
+majority = 18
+highest = 99
+words = { en = ["years"], fr = ["ans"] }
+"""
+PATTERNS = "language,kind,pattern\nen,between,{low} to {high} years\nfr,at_least,{low} ans et plus\n"
+HEADERS = "component,label,language\nSEX,Sex,en\nSEX,Sexe,fr\nAGE,Âge,fr\nSEX,SEX,mul\nFORM,Type,en\nROUTE,type,fr\n"
 CELLS = (
     '[number]\nOBS_STATUS = "A"\n[blank]\nOBS_STATUS = "O"\n[bounded]\nCONF_STATUS = "A"\n'
     '[bounds]\nlower = "LOW"\nupper = "HIGH"\n'
@@ -43,6 +57,64 @@ def test_markers_are_folded_in_case_and_articles_of_all_languages_are_one_set(fo
     vocabulary = read_vocabulary(folder)
     assert vocabulary.markers == {"n/a", ".."}
     assert vocabulary.stop_words == {"the", "le", "la"}
+
+
+def test_ages_are_read_by_the_patterns_where_there_are_any(folder: Path) -> None:
+    assert read_vocabulary(folder).ages is None
+    (folder / "vocabulary.toml").write_text(WORDS + AGES, encoding="utf-8")
+    (folder / "labels" / "age_patterns.csv").write_text(PATTERNS, encoding="utf-8")
+    vocabulary = read_vocabulary(folder)
+    assert vocabulary.ages
+    assert vocabulary.ages.ages.codelist == "CL_AGE"
+    labels = ("18 to 24", "5 ans et plus", "5 et plus", "3 to 3", "1 to 100")
+    assert [vocabulary.ages.codes(label) for label in labels] == [("A18_24",), ("A5_",), ("A5_",), ("A3",), ()]
+    assert vocabulary.synonyms.keys() == {"CL_AREA", "*"}
+
+
+def test_the_table_of_patterns_is_needed_where_ages_are(folder: Path) -> None:
+    (folder / "vocabulary.toml").write_text(WORDS + AGES, encoding="utf-8")
+    with pytest.raises(StandardError, match=r"age_patterns\.csv"):
+        read_vocabulary(folder)
+
+
+@pytest.mark.parametrize(("old", "new"), [("majority = 18\n", ""), ("open", "opened"), ("words", "word")])
+def test_a_setting_of_ages_that_is_missing_is_an_error_of_the_table_of_words(folder: Path, old: str, new: str) -> None:
+    (folder / "vocabulary.toml").write_text(WORDS + AGES.replace(old, new), encoding="utf-8")
+    (folder / "labels" / "age_patterns.csv").write_text(PATTERNS, encoding="utf-8")
+    with pytest.raises(StandardError) as raised:
+        read_vocabulary(folder)
+    assert (raised.value.message_id, raised.value.where) == ("standard-toml", str(folder / "vocabulary.toml"))
+
+
+def test_headers_are_folded_and_have_all_components_that_they_can_be_of(folder: Path) -> None:
+    assert read_headers(folder) == {}
+    (folder / "labels" / "headers.csv").write_text(HEADERS, encoding="utf-8")
+    headers = read_headers(folder)
+    assert headers == {"sex": ("SEX",), "sexe": ("SEX",), "age": ("AGE",), "type": ("FORM", "ROUTE")}
+    assert read_vocabulary(folder).synonyms.keys() == {"CL_AREA", "*"}
+
+
+def test_note_words_are_folded_and_those_of_all_languages_are_one_set(folder: Path) -> None:
+    assert read_note_words(folder) == frozenset()
+    words = '[note_words]\nen = ["Source"]\npt = ["Observação", "Obs."]\n'
+    (folder / "vocabulary.toml").write_text(WORDS + words, encoding="utf-8")
+    assert read_note_words(folder) == {"source", "observacao", "obs"}
+    (folder / "vocabulary.toml").write_text(WORDS + "[note_words]\nen = 1\n", encoding="utf-8")
+    with pytest.raises(StandardError, match=r"vocabulary\.toml"):
+        read_note_words(folder)
+
+
+def test_each_component_of_the_standard_has_its_names_as_headers_and_nothing_else_is_one() -> None:
+    standard, headers = read_standard(), read_headers(standard_folder())
+    components = {component.id: component for s in standard.structures.values() for component in s.components}
+    for component in components.values():
+        for name in standard.concepts[component.concept].name.values():
+            assert component.id in headers[folded(name)]
+    assert {component for of_header in headers.values() for component in of_header} == components.keys()
+
+
+def test_the_note_words_of_the_standard_are_there_in_each_of_its_languages() -> None:
+    assert read_note_words(standard_folder()) >= {"note", "source", "remarque", "fuente", "nota", folded("ملاحظة")}
 
 
 def test_kinds_of_cells_have_codes_and_bounds_attributes(folder: Path) -> None:

@@ -121,6 +121,16 @@ FILES = {
         "CL_OWN_GROUP,FARM,farming,en,name,PROJECT\n"
         "*,_T,all,mul,alias,PROJECT\n"
     ),
+    "labels/age_patterns.csv": (
+        "pattern,kind,language,source\n"
+        "{low} to {high} years,between,en,PROJECT\n"
+        "<{high},below,en,PROJECT\n"
+        "over {low},above,en,PROJECT\n"
+        "over {low},at_least,en,PROJECT\n"
+    ),
+    "labels/headers.csv": (
+        "component,label,language,source\nSEX,Gender,en,PROJECT\nOBS_VALUE,Number,en,PROJECT\nGROUP,Kind,en,PROJECT\n"
+    ),
 }
 
 HEAD = "name_en,name_ar,description_en,description_ar"

@@ -20,7 +20,7 @@ def check_sources(source: StandardFolder) -> Iterator[Finding]:
     for table in source.sourced_tables():
         for row, names in table.column("source"):
             if not names.strip():
-                yield Finding("STD-008", table.place(row), row["id"] or row["code"])
+                yield Finding("STD-008", table.place(row), row["id"] or row["code"] or row["label"] or row["pattern"])
             for name in names.split():
                 if source.sources.usable and name not in known:
                     yield Finding("STD-009", table.place(row), name, {"known": ", ".join(sorted(known))})

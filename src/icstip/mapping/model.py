@@ -81,7 +81,7 @@ class TableMapping:
     Attributes:
         figure_column: Header of the column with the figures, in a table with one figure a row.
         layouts: Where the figures of other tables stand, and what says what they are.
-        open_columns: Headers of columns of which it is not decided yet what they mean.
+        open_columns: Columns, and the rows of them, of which it is not decided yet what they mean.
         part_column: Header of the column with the part of the year, where `time_column` has only the year.
     """
 
@@ -99,12 +99,13 @@ class TableMapping:
     left_out: tuple[LeftOut, ...]
     layouts: tuple[Layout, ...] = ()
     part_column: str = ""
-    open_columns: tuple[str, ...] = ()
+    open_columns: tuple[ColumnRule, ...] = ()
 
     def needed_columns(self) -> list[str]:
         """Return the headers that a table must have for this mapping, in the order of the mapping."""
-        rules = [header for rule in self.columns for header in (rule.column, *rule.when)]
-        rules += [*(header for rule in self.left_out for header in rule.when), *self.open_columns]
+        read = (*self.columns, *self.open_columns)
+        rules = [header for rule in read for header in (rule.column, *rule.when)]
+        rules += [header for rule in self.left_out for header in rule.when]
         return list(dict.fromkeys([*rules, *filter(None, [self.time_column, self.part_column]), self.figure_column]))
 
     def is_left_out(self, column: str) -> bool:

@@ -181,8 +181,9 @@ class _Observer:
             if rule.when:
                 rows = rows_where(frame, rule.when)
                 frame = self._set_aside(frame, rows, "ROW-003", next(iter(rule.when)), reason=rule.reason)
-        for column in self._mapping.open_columns:
-            frame = self._set_aside(frame, pl.col(column).is_not_null(), "OPEN-002", column, pl.lit(column))
+        for still in self._mapping.open_columns:
+            rows = pl.col(still.column).is_not_null() & rows_where(frame, still.when)
+            frame = self._set_aside(frame, rows, "OPEN-002", still.column, pl.lit(still.column))
         return frame
 
     def _with_time(self, frame: pl.DataFrame) -> pl.DataFrame:

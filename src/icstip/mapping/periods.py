@@ -85,6 +85,10 @@ class Periods:
             return years[0] if not part or beside else ""
         return f"{years[0]}-{self.parts[beside]}" if beside in self.parts else ""
 
+    def is_part(self, label: str) -> bool:
+        """Return whether a label is a word for a part of a year, or for the whole."""
+        return folded(label) in self.parts or folded(label) in self.whole
+
     def frequency(self, period: str) -> str:
         """Return the code of how often data for such a time period are produced, or an empty text."""
         return next((code for code, pattern in self.frequencies.items() if re.search(pattern, period)), "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from icstip.errors import MappingError
-from icstip.mapping.model import OPEN, LabelRule
+from icstip.mapping.model import OPEN, ColumnRule, LabelRule
 from icstip.mapping.observations import Observed
 from icstip.mapping.reading.mapping import read_mapping
 from icstip.standard.model import Standard
@@ -26,9 +26,11 @@ def test_a_constant_that_is_open_sets_aside_the_figures_that_no_column_gives_it_
 
 
 def test_a_column_that_is_open_sets_aside_the_rows_in_which_it_says_something(convert: Convert) -> None:
-    observed = convert(*LINES, open_columns=("Kind",))
+    observed = convert(*LINES, open_columns=(ColumnRule("Kind", OPEN),))
     assert _told(observed) == [("OPEN-002", "Kind", ("B2",))]
     assert observed.observations["VICTIM"]["AREA"].to_list() == ["AL"]
+    elsewhere = convert(*LINES, open_columns=(ColumnRule("Kind", OPEN, {"Area": "Albania"}),))
+    assert _told(elsewhere) == []
 
 
 def test_a_label_that_is_open_sets_its_figures_aside(convert: Convert) -> None:
@@ -63,5 +65,6 @@ def test_only_components_of_columns_constants_and_codes_can_be_open(
             read_mapping(tmp_path / "mapping.toml", standard)
         return
     mapping = read_mapping(tmp_path / "mapping.toml", standard)
-    assert (mapping.open_columns, mapping.constants, mapping.labels[0].code) == (("Kind",), {"INDICATOR": "?"}, "?")
+    assert mapping.open_columns == (ColumnRule("Kind", OPEN),)
+    assert (mapping.constants, mapping.labels[0].code) == ({"INDICATOR": "?"}, "?")
     assert [rule.column for rule in mapping.columns] == ["Area"]

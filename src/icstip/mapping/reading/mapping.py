@@ -97,7 +97,7 @@ class _Reader:
             labels=self._labels(self._read_by(columns, self._header(self._source.text(time, "column")))),
             left_out=tuple(self._left_out(rule) for rule in self._source.tables(raw, "left_out")),
             layouts=self._layouts,
-            open_columns=tuple(rule.column for rule in columns if rule.component == OPEN),
+            open_columns=tuple(rule for rule in columns if rule.component == OPEN),
         )
 
     def _read_by(self, columns: Sequence[ColumnRule], time: str) -> frozenset[tuple[str, str]]:
@@ -164,7 +164,7 @@ class _Reader:
     def _column(self, raw: Toml) -> ColumnRule:
         component = self._source.text(raw, "component")
         if component == OPEN:
-            return ColumnRule(self._header(self._source.text(raw, "column")), OPEN)
+            return ColumnRule(self._header(self._source.text(raw, "column")), OPEN, self._conditions(raw))
         self._component(component)
         only = raw.get("only", [])
         if not isinstance(only, list):

@@ -18,8 +18,7 @@ from icstip.mapping.normalise import folded, with_minus
 # Signs that stand for a kind of sign while a label is read; `folded` keeps them, and no pattern has them otherwise.
 _NUMBER, _RANGE, _MINUS, _DASH, _MARK = "#", "–", "⊖", "⊟", "⊘"
 _DASHES = re.compile("[-\u2010-\u2015\u2212~\u223c]")
-# Of under-18 and 17-year-old, not of 15 years-17 years.
-_HYPHEN = re.compile(r"(?<=[^\W\d])[-\u2010\u2011](?=[^\W\d])|(?<=\d)[-\u2010\u2011](?=[^\W\d])")
+_HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011](?=[^\W\d])")  # of 17-year-old, not of 15 years-17 years
 _LISTED = re.compile(r"(?<=\d)\s*[,;/.:&|]\s*(?=\d)")  # 15, 16 are two ages and 0.5 is none
 _PIECE = re.compile(r"\d{1,4}|[^\W\d]+|[^\w\s]")  # a longer number is no age, and two pieces
 _PLACEHOLDER = re.compile(r"\{(low|high)\}")
@@ -148,8 +147,8 @@ class AgeReader:
 def _pieces(label: str) -> list[str]:
     """Return the numbers, words and signs of a label in their order.
 
-    >>> _pieces("Adults (18+)"), _pieces("under-18 years"), _pieces("15, 16")
-    (['adults', '18', '+'], ['under', '18', 'years'], ['15', '⊘', '16'])
+    >>> _pieces("Adults (18+)"), _pieces("17-year-olds"), _pieces("15, 16")
+    (['adults', '18', '+'], ['17', 'year', 'olds'], ['15', '⊘', '16'])
     """
     text = _LISTED.sub(f" {_MARK} ", unicodedata.normalize("NFKC", label))
     text = _HYPHEN.sub(" ", with_minus(text))

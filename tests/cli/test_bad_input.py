@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from icstip.cli.app import main
-from icstip.tables import archive
+from icstip.tables.workbooks import archive
 
 Run = Callable[..., str]
 

@@ -58,7 +58,7 @@ def show(
 
 @app.command("convert")
 def convert(
-    table: Annotated[Path, typer.Argument(help="Workbook (xlsx) or delimited text (csv) with one figure a row.")],
+    table: Annotated[Path, typer.Argument(help="Workbook (xlsx, xls, ods) or delimited text (csv, tsv, txt).")],
     mapping: Annotated[
         str, typer.Option("--mapping", "-m", help="Name of a built-in mapping, or a mapping file or folder.")
     ],

@@ -12,6 +12,11 @@ MAX_CELLS = 60_000_000
 BROKEN = "#ERROR!"
 """Text of a cell that holds an error value (``#DIV/0!``, ``#REF!``) instead of a value."""
 
+MAX_COLUMNS = 16_384
+"""How many columns a sheet of a workbook has."""
+
+MAX_ROWS = 1_048_576
+"""How many rows a sheet of a workbook has."""
 
 _ODD = r"[\x00-\x08\x0B-\x1F\x{FEFF}\x{FFFE}\x{FFFF}]"
 
@@ -36,8 +41,10 @@ class Grid:
         frame: One String column a sheet column, named by its letters (``A``, ``B``, …); row *i* of the frame is row
             *i + 1* of the sheet. White space around a text is gone; a cell without text is null, one with an error
             value holds `BROKEN`.
-        findings: What reading had to assume or repair.
-        merged: Cells that are merged into one; the text stands in the first of them.
+        findings: What reading had to assume or repair, and what a person who looks at the sheet does not see.
+        merged: Cells that are merged into one; the text stands in the first of them, the others are null.
+        hidden_rows: The 1-based rows of the frame that the sheet does not show; their texts are in the frame.
+        hidden_columns: The letters of the columns of the frame that the sheet does not show; their texts are, too.
     """
 
     file: str
@@ -45,6 +52,8 @@ class Grid:
     frame: pl.DataFrame
     findings: tuple[Finding, ...] = ()
     merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[str] = frozenset()
 
     def place(self, letters: str | None = None, row: int | None = None) -> Place:
         """Return the place of a cell (letters and 1-based row), of a row, or of the sheet."""

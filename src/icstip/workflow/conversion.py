@@ -101,7 +101,7 @@ class Converter:
         """Return the observations of a table, with the fate of every figure.
 
         Args:
-            table: An xlsx workbook or a delimited text with one figure a row.
+            table: A workbook (xlsx, xls, ods) or a delimited text.
             mapping: Name of a built-in mapping, or a mapping file or folder.
             sheet: Only this sheet; by default the first one that has the columns of the mapping.
             accept_suggestions: Whether a code that a label only resembles is used (and reported).

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from icstip.errors import TableError
-from icstip.tables import markup
-from icstip.tables.markup import read_tags
+from icstip.tables.workbooks import markup
+from icstip.tables.workbooks.markup import read_tags
 
 
 def refusal(*chunks: bytes) -> str:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icstip.tables.extent import BytesScan, Extent, TagsScan
 from icstip.tables.grid import letters_of
-from icstip.tables.markup import read_tags
+from icstip.tables.workbooks.markup import read_tags
+from icstip.tables.workbooks.xlsx.extent import BytesScan, Extent, TagsScan, position_at
+from icstip.tables.workbooks.xlsx.plain import other_cell
 
 USUAL = (
     '<sheetData><row r="2" spans="1:3" ht="15"><c r="B2" s="1"/><c r="C2" t="s"><v>0</v></c></row>'
@@ -15,9 +16,15 @@ USUAL = (
 )
 
 
-def scan(xml: str, size: int = 1 << 20) -> Extent:
+PLAIN = (
+    '<c r="A1"/><c r="B1" s="4"/><c r="C1" s="4" t="s"><v>7</v></c><c r="D1" t="s"><v>7</v></c>'
+    '<c r="E1" s="2"><v>-7</v></c><c r="F1" s="0" t="n"><v>7</v></c>'
+)
+
+
+def scan(xml: str, size: int = 1 << 20, special: tuple[int, ...] = (4,)) -> Extent:
     content = xml.encode()
-    scanner = BytesScan()
+    scanner = BytesScan(other_cell(special))
     for start in range(0, len(content), size):
         scanner.feed(content[start : start + size])
     return scanner.extent()
@@ -29,13 +36,13 @@ def parse(xml: str) -> Extent:
     return scanner.extent()
 
 
-def test_the_extent_goes_to_the_last_column_and_row_and_names_error_values() -> None:
-    assert scan(USUAL) == Extent(last_column=29, last_row=17, cells=4, broken=("AB17",), usual=True)
-    assert parse(USUAL) == Extent(last_column=29, last_row=17, cells=4, broken=("AB17",), usual=False)
+def test_the_extent_goes_to_the_last_column_and_row() -> None:
+    assert scan(USUAL) == Extent(last_column=29, last_row=17, cells=4, usual=True, plain=False)
+    assert parse(USUAL) == Extent(last_column=29, last_row=17, cells=4, usual=False, plain=False)
 
 
 def test_a_sheet_without_cells_has_no_extent() -> None:
-    assert scan('<sheetData/><row r="9"/>') == Extent(0, 0, 0, (), usual=True)
+    assert scan('<sheetData/><row r="9"/>') == Extent(0, 0, 0, usual=True, plain=True)
 
 
 @pytest.mark.parametrize("size", [1, 7, 1023, 1024, 1025, 4096])
@@ -47,7 +54,6 @@ def test_it_does_not_matter_how_the_sheet_comes_in_pieces(size: int) -> None:
         for r in range(2, 60)
     )
     assert scan(rows, size) == scan(rows)
-    assert scan(rows).broken == parse(rows).broken
     assert (scan(rows).last_column, scan(rows).last_row, scan(rows).cells) == (90, 59, 58 * 3)
 
 
@@ -92,12 +98,53 @@ def test_an_address_counts_wherever_its_row_stands() -> None:
 
 
 def test_small_letters_are_letters() -> None:
-    assert scan('<row r="1"><c r="xfd9" t="e"/></row>') == Extent(16_384, 9, 1, ("XFD9",), usual=True)
+    assert scan('<row r="1"><c r="xfd9"/></row>') == Extent(16_384, 9, 1, usual=True, plain=False)
 
 
-@pytest.mark.parametrize("written", ['t="e"', "t='e'", 't = "e"', 's="1" t="e"'])
-def test_an_error_value_is_seen_however_its_type_is_written(written: str) -> None:
-    assert scan(f'<c r="B2" {written}><v>#N/A</v></c>').broken == ("B2",)
+def test_blanks_texts_and_short_whole_numbers_are_plain() -> None:
+    assert scan(f"<row>{PLAIN}</row>").plain
+    assert scan("<row>" + PLAIN * 500 + "</row>", 1024).plain
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param('<c r="F1"><v>2.5</v></c>', id="a fraction"),
+        pytest.param('<c r="F1"><v>1E3</v></c>', id="an exponent"),
+        pytest.param('<c r="F1"><v>1234567890123456</v></c>', id="more digits than a number keeps"),
+        pytest.param('<c r="F1" s="4"><v>2</v></c>', id="a style that shows it otherwise"),
+        pytest.param('<c r="F1" t="b"><v>1</v></c>', id="a truth value"),
+        pytest.param('<c r="F1" t="e"><v>#N/A</v></c>', id="an error value"),
+        pytest.param("<c r=\"F1\" t='e'><v>#N/A</v></c>", id="apostrophes"),
+        pytest.param('<c r="F1" s="1" t="e"><v>#N/A</v></c>', id="an error value with a style"),
+        pytest.param('<c r="F1" t="d"><v>2020-03-31</v></c>', id="a date"),
+        pytest.param('<c r="F1"><f>1+1</f></c>', id="a formula without a value"),
+        pytest.param('<c r="F1"><f>1+1</f><v></v></c>', id="a formula with an empty value"),
+        pytest.param('<c r="f1"><v>2.5</v></c>', id="a fraction at an address in small letters"),
+        pytest.param('<c r="F1" cm="1"><v>2</v></c>', id="an attribute of another kind"),
+    ],
+)
+@pytest.mark.parametrize("many", [1, 200])
+def test_any_other_cell_is_not_plain(cell: str, many: int) -> None:
+    assert not scan(f"<row>{PLAIN * many}{cell}</row>").plain
+    assert not scan(f"<row>{PLAIN * many}{cell}</row>", 1025).plain
+
+
+@pytest.mark.parametrize("formula", ["<f>1+1</f>", '<f t="shared" si="0"/>', "<f>A1&amp;B1</f>"])
+def test_a_formula_with_a_short_whole_number_is_plain(formula: str) -> None:
+    assert scan(f'<row><c r="A1">{formula}<v>2</v></c></row>').plain
+
+
+def test_with_more_special_styles_than_a_pattern_takes_no_number_with_a_style_is_plain() -> None:
+    special = tuple(range(100, 300))
+    assert scan('<row><c r="A1"><v>2</v></c><c r="B1" s="5"/></row>', special=special).plain
+    assert not scan('<row><c r="A1" s="5"><v>2</v></c></row>', special=special).plain
+
+
+def test_an_address_is_a_column_and_a_row() -> None:
+    assert position_at("XFD1048576") == (16_384, 1_048_576)
+    with pytest.raises(ValueError, match="17"):
+        position_at("17")
 
 
 def test_a_text_that_looks_like_an_address_is_none() -> None:
@@ -119,4 +166,3 @@ def test_both_ways_agree(cells: list[tuple[int, int, str]], size: int) -> None:
     quick, slow = scan(xml, size), parse(xml)
     assert quick.usual
     assert (quick.last_column, quick.last_row, quick.cells) == (slow.last_column, slow.last_row, slow.cells)
-    assert sorted(quick.broken) == sorted(set(slow.broken))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from icstip.tables.grid import letters_of, position_of
+from icstip.tables.grid import position_of
 
 Octets = npt.NDArray[np.uint8]
 Positions = npt.NDArray[np.int64]
@@ -19,7 +19,6 @@ Positions = npt.NDArray[np.int64]
 _OVERLAP = 1024  # longer than any tag of a cell
 _LONGEST_ADDRESS = len("XFD1048576")
 _ADDRESS = re.compile(r"([A-Za-z]{1,9})([0-9]{1,18})")
-_BROKEN = re.compile(rb"""<c r="([A-Za-z]+[0-9]+)"[^>]*?[\s"']t\s*=\s*["']e["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,15 @@ class Extent:
         last_column: 1-based; 0 if there is no cell.
         last_row: 1-based; 0 if there is no cell.
         cells: How many there are, with those that are empty.
-        broken: The addresses of those with an error value.
         usual: Whether each of them begins with its address, as spreadsheet programs write cells.
+        plain: Whether the reader of values gives the text of each of them as people see it.
     """
 
     last_column: int = 0
     last_row: int = 0
     cells: int = 0
-    broken: tuple[str, ...] = ()
     usual: bool = True
+    plain: bool = True
 
 
 def _octets_in(octets: bytes) -> npt.NDArray[np.bool_]:
@@ -53,14 +52,18 @@ _AFTER_ATTRIBUTE = _octets_in(_BLANK + b"=")
 
 
 class BytesScan:
-    """A sheet whose cells all begin ``<c r="…"``; `usual` turns false as soon as one does not."""
+    """A sheet whose cells all begin ``<c r="…"``; `usual` turns false as soon as one does not.
 
-    def __init__(self) -> None:
-        self.usual = True
+    Args:
+        other: The pattern of the start of a cell that is not plain.
+    """
+
+    def __init__(self, other: re.Pattern[bytes]) -> None:
+        self.usual = self.plain = True
+        self._other = other
         self._tail = b""
         self._last_column = self._last_row = self._cells = 0
         self._addresses = 0  # attributes r that are the first of a cell or a row, less all attributes r: 0 in the end
-        self._broken: dict[str, None] = {}
 
     def feed(self, piece: bytes) -> None:
         """Take a piece of the sheet's XML into account."""
@@ -73,7 +76,7 @@ class BytesScan:
         """Return the extent when the sheet is at its end; it holds only if the sheet is usual."""
         self._take(self._tail + bytes(_OVERLAP))
         usual = self.usual and (self._addresses == 0 or self._cells == 0)
-        return Extent(self._last_column, self._last_row, self._cells, tuple(self._broken), usual)
+        return Extent(self._last_column, self._last_row, self._cells, usual, self.plain)
 
     def _take(self, piece: bytes) -> None:
         """Take what begins in a piece, but for its last bytes, which are there to look ahead."""
@@ -89,9 +92,9 @@ class BytesScan:
         self.usual = self.usual and not prefixed and bool(_are(octets, cells, b'c r="').all())
         self._addresses += len(cells) + len(rows) - self._attributes(octets)
         self._cells += len(cells)
-        self._measure(octets, cells + len(b'c r="'))
-        if b'"e"' in piece or b"'e'" in piece:
-            self._broken.update(dict.fromkeys(address.decode().upper() for address in _BROKEN.findall(piece)))
+        if len(cells):
+            ends = self._measure(octets, cells + len(b'c r="'))
+            self.plain = self.plain and not self._has_other(piece, cells - 1, ends)
 
     @staticmethod
     def _attributes(octets: Octets) -> int:
@@ -99,10 +102,24 @@ class BytesScan:
         at = np.flatnonzero(octets[1 : 1 - _OVERLAP] == ord("r")) + 1
         return int((_BEFORE_ATTRIBUTE[octets[at - 1]] & _AFTER_ATTRIBUTE[octets[at + 1]]).sum())
 
-    def _measure(self, octets: Octets, at: Positions) -> None:
-        """Take the addresses into account that begin at these positions."""
-        if not len(at):
-            return
+    def _has_other(self, piece: bytes, cells: Positions, ends: Positions) -> bool:
+        """Return whether any cell is not plain.
+
+        Args:
+            piece: The XML.
+            cells: Where the tags of cells begin.
+            ends: Where their addresses end.
+        """
+        octets = np.frombuffer(piece, dtype=np.uint8)
+        unclear = cells[~_are(octets, ends, b'" t="s"')]  # most cells of most tables point to a text
+        if len(unclear) * 4 < len(cells):
+            return any(self._other.match(piece, position) for position in unclear.tolist())
+        found = self._other.search(piece)
+        return found is not None and found.start() < len(piece) - _OVERLAP
+
+    def _measure(self, octets: Octets, at: Positions) -> Positions:
+        """Take the addresses into account that begin at these positions; return where they end."""
+        end = at.copy()
         column, row = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
         in_letters, going, ended = np.ones(len(at), np.bool_), np.ones(len(at), np.bool_), np.zeros(len(at), np.bool_)
         for offset in range(_LONGEST_ADDRESS + 1):
@@ -111,6 +128,7 @@ class BytesScan:
             in_letters &= letter < 26
             column = np.where(in_letters, column * 26 + letter + 1, column)
             ended |= going & (octet == ord('"'))
+            end += going & ~ended
             going &= in_letters | (digit < 10)
             row = np.where(going & ~in_letters, row * 10 + digit, row)
             if not going.any():
@@ -118,6 +136,7 @@ class BytesScan:
         self.usual = self.usual and bool(ended.all())
         self._last_column = max(self._last_column, int(column.max()))
         self._last_row = max(self._last_row, int(row.max()))
+        return end
 
 
 def _are(octets: Octets, at: Positions, name: bytes) -> npt.NDArray[np.bool_]:
@@ -128,13 +147,33 @@ def _are(octets: Octets, at: Positions, name: bytes) -> npt.NDArray[np.bool_]:
     return there
 
 
+def position_at(address: str) -> tuple[int, int]:
+    """Return the column and row of an address, both 1-based.
+
+    >>> position_at("AB17")
+    (28, 17)
+
+    Raises:
+        ValueError: An address that is none.
+    """
+    parts = _ADDRESS.fullmatch(address)
+    if parts is None:
+        raise ValueError(address)
+    return position_of(parts[1].upper()), int(parts[2])
+
+
 class TagsScan:
-    """A sheet however it is written: cells and rows without an address follow the one before them."""
+    """A sheet however it is written: cells and rows without an address follow the one before them.
+
+    Attributes:
+        row: The row that is being read.
+        at: Column and row of the last cell.
+    """
 
     def __init__(self) -> None:
-        self._row, self._column = 1, 0
+        self.row, self._column = 1, 0
+        self.at = 0, 0
         self._last_column = self._last_row = self._cells = 0
-        self._broken: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take a start tag into account.
@@ -144,27 +183,23 @@ class TagsScan:
         """
         address = attributes.get("r")
         if name == "row" and address is not None:
-            self._row = int(address)
+            self.row = int(address)
         elif name == "c":
-            self._cell(address, is_broken=attributes.get("t") == "e")
+            self._cell(address)
 
     def end(self, name: str) -> None:
         """Take an end tag into account."""
         if name == "row":
-            self._row, self._column = self._row + 1, 0
+            self.row, self._column = self.row + 1, 0
 
     def extent(self) -> Extent:
         """Return the extent when the sheet is at its end."""
-        return Extent(self._last_column, self._last_row, self._cells, tuple(self._broken), usual=False)
+        return Extent(self._last_column, self._last_row, self._cells, usual=False, plain=False)
 
-    def _cell(self, address: str | None, *, is_broken: bool) -> None:
-        row, self._column = self._row, self._column + 1
+    def _cell(self, address: str | None) -> None:
+        row, self._column = self.row, self._column + 1
         if address is not None:
-            parts = _ADDRESS.fullmatch(address)
-            if parts is None:
-                raise ValueError(address)
-            self._column, row = position_of(parts[1].upper()), int(parts[2])
+            self._column, row = position_at(address)
+        self.at = self._column, row
         self._cells += 1
         self._last_column, self._last_row = max(self._last_column, self._column), max(self._last_row, row)
-        if is_broken:
-            self._broken.append(f"{letters_of(self._column)}{row}")

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from icstip.errors import TableError
-from icstip.tables import archive
-from icstip.tables.archive import Extent, sheet_extents
+from icstip.tables.workbooks import archive
+from icstip.tables.workbooks.xlsx import book
+from icstip.tables.workbooks.xlsx.book import read_book
+from icstip.tables.workbooks.xlsx.extent import Extent
 
 BuildBook = Callable[..., Path]
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -20,6 +22,10 @@ FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"
 
 def sheet(rows: str) -> str:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def sheet_extents(path: Path) -> dict[str, Extent | None]:
+    return {name: sheet.extent for name, sheet in read_book(path).sheets.items()}
 
 
 def refusal(path: Path) -> TableError:
@@ -49,7 +55,7 @@ def test_sheets_come_in_their_order_with_their_extents(build_book: BuildBook) ->
     assert list(sheet_extents(path).items()) == [
         ("First", Extent()),
         ("Second", Extent(1, 1, 1)),
-        ("A & B", Extent(3, 3, 1, ("C3",))),
+        ("A & B", Extent(3, 3, 1, plain=False)),
     ]
 
 
@@ -64,7 +70,7 @@ def test_a_sheet_with_prefixed_names_is_a_sheet(build_book: BuildBook) -> None:
         "</x:sheetData></x:worksheet>"
     )
     extents = sheet_extents(build_book(CELL, {"xl/worksheets/sheet1.xml": content}))
-    assert extents == {"Data": Extent(2, 2, 1, ("B2",), usual=False)}
+    assert extents == {"Data": Extent(2, 2, 1, usual=False, plain=False)}
 
 
 def test_a_chart_has_no_extent(build_book: BuildBook) -> None:
@@ -116,8 +122,8 @@ def test_a_part_that_is_encrypted_is_said_to_be(build_book: BuildBook, flag: int
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_part_that_is_packed_as_no_workbook_is_is_refused(build_book: BuildBook, method: int) -> None:
     path = build_book(CELL)
-    with zipfile.ZipFile(path, "a", method) as book:
-        book.writestr("xl/other.xml", "<a/>")
+    with zipfile.ZipFile(path, "a", method) as added:
+        added.writestr("xl/other.xml", "<a/>")
     assert refusal(path).message_id == "table-broken-archive"
 
 
@@ -146,7 +152,7 @@ def test_a_document_type_is_refused_in_any_part(build_book: BuildBook, part: str
     assert (error.message_id, error.params) == ("table-doctype", {"part": part})
 
 
-@pytest.mark.parametrize("length", [archive._CHUNK - 5, archive._CHUNK - 1])
+@pytest.mark.parametrize("length", [archive.CHUNK - 5, archive.CHUNK - 1])
 def test_a_document_type_between_two_pieces_is_seen(build_book: BuildBook, length: int) -> None:
     path = build_book(CELL, {"xl/sharedStrings.xml": " " * length + DOCTYPE + "<a/>"})
     assert refusal(path).message_id == "table-doctype"
@@ -198,9 +204,9 @@ def test_a_part_that_the_directory_names_many_times_counts_as_often(
 ) -> None:
     monkeypatch.setattr(archive, "MAX_INFLATED_BYTES", 50_000)
     path = build_book(CELL, {"xl/media/a.bin": "x" * 10_000})
-    with zipfile.ZipFile(path, "a") as book:
-        book.filelist += [book.getinfo("xl/media/a.bin")] * 9
-        book.writestr("xl/media/b.bin", "")
+    with zipfile.ZipFile(path, "a") as added:
+        added.filelist += [added.getinfo("xl/media/a.bin")] * 9
+        added.writestr("xl/media/b.bin", "")
     assert refusal(path).message_id in {"table-bomb", "table-broken-archive"}  # the latter where Python notices
 
 
@@ -213,7 +219,7 @@ def test_a_directory_that_lies_about_a_size_hides_nothing(
     change_directory(path, part, 24, "<I", len(shown))
     assert refusal(path).message_id == "table-broken-archive"
     monkeypatch.setattr(archive, "MAX_INFLATED_BYTES", 50_000)
-    monkeypatch.setattr(archive, "_CHUNK", 10_000)
+    monkeypatch.setattr(archive, "CHUNK", 10_000)
     assert refusal(path).message_id == "table-bomb"
 
 
@@ -290,14 +296,14 @@ def pointers(count: int, index: int = 0, tag: str = '<c r="A{0}" t="s">') -> str
 def test_a_text_that_many_cells_show_counts_for_each_of_them(
     build_book: BuildBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_TEXT_BYTES", 999_999)
+    monkeypatch.setattr(book, "MAX_TEXT_BYTES", 999_999)
     error = refusal(build_book(pointers(1_000), {"xl/sharedStrings.xml": texts("x" * 1_000)}))
     assert error.message_id == "table-too-large"
     assert error.params == {"what": "xl/worksheets/sheet1.xml → 1,000,000 bytes"}
 
 
 def test_a_long_text_that_few_cells_show_is_no_fault(build_book: BuildBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_TEXT_BYTES", 20_000)
+    monkeypatch.setattr(book, "MAX_TEXT_BYTES", 20_000)
     path = build_book(
         pointers(1_000, 1) + '<c r="B1" t="s"><v>0</v></c>', {"xl/sharedStrings.xml": texts("x" * 9_000, "ab")}
     )
@@ -308,9 +314,24 @@ def test_a_long_text_that_few_cells_show_is_no_fault(build_book: BuildBook, monk
 def test_pointers_that_are_written_otherwise_do_not_escape(
     build_book: BuildBook, monkeypatch: pytest.MonkeyPatch, tag: str
 ) -> None:
-    monkeypatch.setattr(archive, "MAX_TEXT_BYTES", 20_000)
+    monkeypatch.setattr(book, "MAX_TEXT_BYTES", 20_000)
     path = build_book(pointers(1_000, tag=tag), {"xl/sharedStrings.xml": texts("x" * 1_000)})
     assert refusal(path).message_id == "table-too-large"
+
+
+@pytest.mark.parametrize(
+    "written", ['uniqueCount="{}"', "uniqueCount = '{}'", 'a=">" uniqueCount="{}"', 'uniqueCount="00{}"']
+)
+@pytest.mark.parametrize("before", [0, archive.CHUNK - 40])
+def test_a_count_of_texts_that_cannot_be_is_refused_before_room_is_made_for_it(
+    build_book: BuildBook, written: str, before: int
+) -> None:
+    def book(count: int) -> Path:
+        content = f"{' ' * before}<sst {written.format(count)}><si><t>a</t></si></sst>"
+        return build_book(CELL, {"xl/sharedStrings.xml": content})
+
+    assert sheet_extents(book(1)) == {"Data": Extent(1, 1, 1)}
+    assert refusal(book(4_294_967_296)).message_id == "table-broken-archive"
 
 
 def test_two_tables_of_texts_are_refused(build_book: BuildBook) -> None:

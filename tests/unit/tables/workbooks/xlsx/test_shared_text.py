@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from icstip.errors import TableError
-from icstip.tables.markup import read_tags
-from icstip.tables.shared_text import SharedTexts, copied_bytes
+from icstip.tables.workbooks.markup import read_tags
+from icstip.tables.workbooks.xlsx.shared_text import SharedTexts, copied_bytes
 
 
 def lengths(xml: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -11,29 +12,32 @@ import polars as pl
 
 from icstip.errors import TableError
 from icstip.findings import Finding, Place
-from icstip.tables.grid import MAX_CELLS, Grid, clean_cells, letters_of
+from icstip.tables.encoding import decode
+from icstip.tables.grid import MAX_CELLS, MAX_COLUMNS, Grid, clean_cells, letters_of
 
 MAX_BYTES = 2 * 1024**3
-MAX_COLUMNS = 16_384  # as many as a sheet of a workbook has
 MAX_FIELD = 64 * 1024**2  # the module's own limit is met by long notes, and says that a quotation mark is wrong
 csv.field_size_limit(MAX_FIELD)
 DELIMITERS = "\t;|,"  # of two that split a text alike, the one that is rarer within texts
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_FALLBACK = "windows-1252"
+_DECIMAL = ","  # which stands in the figures of many languages, so that it splits what it should not
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>[^"\r\n])"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+# What many sites call xls, and spreadsheet programs open: pages, and workbooks as a single XML.
+_MARKUP = re.compile(r"\s*<(?:!doctype|\?xml|html|head|body|meta|style|table|office:|workbook)\b", re.IGNORECASE)
 
 
 def read_delimited(path: Path) -> Grid:
     """Return the cells of a delimited text; a record is a row, as in a spreadsheet.
 
     Args:
-        path: The file: UTF-8, UTF-16 with a byte order mark, or else Windows-1252, which gives a finding.
+        path: The file. An encoding that had to be assumed gives a finding.
 
     Raises:
-        TableError: Not a text, too large, or a quote that is not closed, with the line where its record begins.
+        TableError: Not a text, a web page or other markup, too large, or a quote that is not closed, with the line
+            where its record begins.
     """
     if path.stat().st_size > MAX_BYTES:
         raise TableError("table-too-large", where=str(path), what=f"{path.stat().st_size:,} bytes")
-    content, encoding = _decoded(path)
+    content, assumed = _content(path)
     records = list(_records(content, path))
     cells = max(map(len, records), default=0) * len(records)
     if cells > MAX_CELLS:
@@ -43,31 +47,26 @@ def read_delimited(path: Path) -> Grid:
         {letters_of(i): column for i, column in enumerate(columns, 1)},
         schema_overrides=dict.fromkeys((letters_of(i) for i in range(1, len(columns) + 1)), pl.String),
     )
-    assumed = (Finding("TABLE-003", Place(path.name), encoding),) if encoding == _FALLBACK else ()
-    return Grid(path.name, None, clean_cells(frame) if frame.width else frame, assumed)
+    findings = (Finding("TABLE-003", Place(path.name), assumed),) if assumed else ()
+    return Grid(path.name, None, clean_cells(frame) if frame.width else frame, findings)
 
 
-def _decoded(path: Path) -> tuple[str, str]:
-    raw = path.read_bytes()
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            try:
-                return raw.decode(encoding), encoding
-            except UnicodeDecodeError as error:
-                raise TableError("table-not-text", where=str(path)) from error
-    if b"\x00" in raw[:65536]:
-        raise TableError("table-not-text", where=str(path))
-    for encoding in ("utf-8", _FALLBACK):
-        try:
-            return raw.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise TableError("table-not-text", where=str(path))
+def _content(path: Path) -> tuple[str, str | None]:
+    """Return the text, and the name of its encoding if that was assumed."""
+    decoded = decode(path.read_bytes(), path)
+    if _MARKUP.match(decoded.text):
+        raise TableError("table-markup", where=str(path))
+    return decoded.text, decoded.assumed
 
 
 def _records(content: str, path: Path) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content), strict=True)
-    first_line = 1
+    text = io.StringIO(content, newline="")
+    said = _SEPARATOR_LINE.match(content)
+    if said:  # a line for the spreadsheet program, which shows the next one as row 1
+        text.seek(said.end())
+    reader = csv.reader(text, delimiter=said["delimiter"] if said else _delimiter(content), strict=True)
+    above = 1 if said else 0
+    first_line = 1 + above
     cells = 0
     try:
         for record in reader:
@@ -76,17 +75,18 @@ def _records(content: str, path: Path) -> Iterator[list[str]]:
                 what = f"{path.name}:{first_line} → {letters_of(len(record))}"
                 raise TableError("table-too-large", where=str(path), what=what)
             yield record
-            first_line = reader.line_num + 1
+            first_line = reader.line_num + 1 + above
     except csv.Error as error:  # a quotation mark that is not closed takes all lines that follow
         raise TableError("table-bad-quotes", where=f"{path}:{first_line}") from error
 
 
 def _delimiter(content: str) -> str:
-    """Return the delimiter that splits the first records into the most columns most often."""
+    """Return the delimiter that splits most of the first records into as many columns, and these into the most."""
     lines = content[:65536].splitlines()[:50]
 
-    def score(delimiter: str) -> tuple[int, int]:
+    def score(delimiter: str) -> tuple[int, bool, int]:
         widths = Counter(len(record) for record in csv.reader(lines, delimiter=delimiter) if len(record) > 1)
-        return max(((count, width) for width, count in widths.items()), default=(0, 1))
+        count, width = max(((count, width) for width, count in widths.items()), default=(0, 1))
+        return count, delimiter != _DECIMAL, width
 
     return max(DELIMITERS, key=score)

@@ -35,6 +35,15 @@ def test_unicode_is_read_without_a_word(tmp_path: Path, content: bytes) -> None:
     assert (grid.file, grid.sheet, grid.frame.columns) == ("t.csv", None, ["A", "B", "C"])
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1251", "windows-1251"), ("koi8_r", "KOI8-R"), ("utf-16-le", "UTF-16LE")]
+)
+def test_any_encoding_that_was_assumed_is_said(tmp_path: Path, encoding: str, name: str) -> None:
+    grid = read_delimited(write(tmp_path, "Страна;Год\nРоссия;2020\nКазахстан;2021\n".encode(encoding)))
+    assert grid.frame.rows()[1] == ("Россия", "2020")
+    assert [(f.code, f.value) for f in grid.findings] == [("TABLE-003", name)]
+
+
 def test_another_encoding_is_taken_for_windows_1252_and_said(tmp_path: Path) -> None:
     grid = read_delimited(write(tmp_path, "Pays;Prix\nCôte d’Ivoire;5 €\n".encode("cp1252")))
     assert grid.frame.rows()[1] == ("Côte d’Ivoire", "5 €")
@@ -55,6 +64,59 @@ def test_decimal_commas_are_no_delimiters(tmp_path: Path) -> None:
 
 def test_a_semicolon_wins_over_a_comma_that_splits_as_well(tmp_path: Path) -> None:
     assert read_delimited(write(tmp_path, "Land;Wert, gesamt\nA;1,5\n")).frame.rows()[1] == ("A", "1,5")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Jahr;Wert\n2020;1,5\n2021;2,5\n",
+        "Label, name;Value, total\nA, x;1,5\nB, y;2,5\n",
+        "a;b\n1,5;2\n1,5;2\n",
+        "a\tb\n1,5\t2,5\n1,5\t2,5\n",
+        "a|b\n1,5|2,5\n1,5|2,5\n",
+    ],
+)
+def test_no_decimal_comma_splits_what_another_sign_splits(tmp_path: Path, lines: str) -> None:
+    assert read_delimited(write(tmp_path, lines)).frame.width == 2
+
+
+@pytest.mark.parametrize("line", ["sep=;\r\n", "sep=;\n", "SEP=;\r", '"sep=;"\n', "\ufeffsep=;\n"])
+def test_a_line_that_names_the_delimiter_is_for_the_program_that_opens_it(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path, f"{line}a,b,c;d\n1,2,3;4\n1,2,3;4\n")
+    assert read_delimited(path).frame.rows() == [("a,b,c", "d"), ("1,2,3", "4"), ("1,2,3", "4")]
+
+
+def test_a_delimiter_that_is_named_need_not_be_a_usual_one(tmp_path: Path) -> None:
+    assert read_delimited(write(tmp_path, "sep=#\na#b\n")).frame.rows() == [("a", "b")]
+    assert read_delimited(write(tmp_path, "sep=;")).frame.width == 0
+    assert read_delimited(write(tmp_path, "sep=;;\n1;2\n")).frame.rows()[0][0] == "sep="
+
+
+def test_a_quotation_mark_is_found_with_the_line_of_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, 'sep=;\na;b\n"not closed;1\n')
+    with pytest.raises(TableError) as caught:
+        read_delimited(path)
+    assert caught.value.where == f"{path}:3"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<html><body><table><tr><td>1</td></tr></table></body></html>",
+        '\n <!DOCTYPE html>\n<html lang="ar">',
+        '\ufeff<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+        "<TABLE border=1><tr><td>a,b</td></tr></TABLE>",
+    ],
+)
+def test_a_page_that_is_called_a_table_is_refused(tmp_path: Path, content: str) -> None:
+    path = write(tmp_path, content, "t.xls")
+    with pytest.raises(TableError) as caught:
+        read_delimited(path)
+    assert (caught.value.message_id, caught.value.where) == ("table-markup", str(path))
+
+
+def test_a_figure_below_a_limit_is_no_markup(tmp_path: Path) -> None:
+    assert read_delimited(write(tmp_path, "<5;<headline>\n")).frame.rows() == [("<5", "<headline>")]
 
 
 def test_blank_lines_do_not_hide_the_delimiter(tmp_path: Path) -> None:
@@ -107,7 +169,6 @@ def test_a_file_without_text_has_no_cells(tmp_path: Path, content: bytes) -> Non
     [
         pytest.param(PNG, id="picture"),
         pytest.param(bytes(range(256)) * 8, id="every octet"),
-        pytest.param("a;b".encode("utf-16-le"), id="UTF-16 that does not say so"),
         pytest.param(codecs.BOM_UTF16_LE + b"a\x00;", id="UTF-16 with half a character"),
         pytest.param(codecs.BOM_UTF8 + b"\xe9", id="UTF-8 that is none"),
         pytest.param(b"\x81\x8d\xff" * 10, id="octets that Windows-1252 does not have"),

@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 standard_app = typer.Typer(name="standard", help="The standard as tables: check them, show them.", no_args_is_help=True)
 structures_app = typer.Typer(name="structures", help="The standard as SDMX structures.", no_args_is_help=True)
+map_app = typer.Typer(name="map", help="Mappings: draft one from a table, try one.", no_args_is_help=True)
+app.add_typer(map_app)
 app.add_typer(standard_app)
 app.add_typer(structures_app)
 
@@ -47,7 +49,7 @@ def icstip(
 
 def main() -> None:
     """Run the command line; an error is one line and exit code 2."""
-    from icstip.cli import commands, data, structures  # noqa: F401 - they register the commands
+    from icstip.cli import commands, data, mappings, structures  # noqa: F401 - they register the commands
 
     try:
         app()
@@ -56,4 +58,14 @@ def main() -> None:
         raise SystemExit(COULD_NOT_RUN) from None
 
 
-__all__ = ["CLEAN", "COULD_NOT_RUN", "ERRORS", "LanguageOption", "app", "main", "standard_app", "structures_app"]
+__all__ = [
+    "CLEAN",
+    "COULD_NOT_RUN",
+    "ERRORS",
+    "LanguageOption",
+    "app",
+    "main",
+    "map_app",
+    "standard_app",
+    "structures_app",
+]

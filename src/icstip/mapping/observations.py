@@ -241,8 +241,8 @@ class _Observer:
                 frame = self._set_aside(
                     frame, lacking, "OPEN-001", self._mapping.figure_column, pl.lit(component), component=component
                 )
-                continue
-            frame = frame.with_columns(pl.coalesce(*given, pl.lit(code)).alias(column))
+            known = pl.lit(None if code == OPEN else code, dtype=pl.String)
+            frame = frame.with_columns(pl.coalesce(*given, known).alias(column))
         return frame
 
     def _with_structure(self, frame: pl.DataFrame) -> pl.DataFrame:

@@ -28,6 +28,7 @@ class Periods:
         parts: What stands behind the year in a time period (``Q1``, ``01``), by the folded word for that part of it.
         whole: Folded words for the whole year, where a part of it may stand.
         year: Folded words that may stand beside a year.
+        fiscal: Folded words of years that do not begin in January.
         component: The component that says how often data are produced; empty if there is none.
         frequencies: Patterns of time periods by the codes of that component.
     """
@@ -35,6 +36,7 @@ class Periods:
     parts: Mapping[str, str]
     whole: frozenset[str]
     year: frozenset[str]
+    fiscal: frozenset[str]
     component: str
     frequencies: Mapping[str, str]
 
@@ -51,6 +53,7 @@ class Periods:
             {folded(word): part for part, known in parts.items() for word in known},
             frozenset(map(folded, words.get("whole", ()))),
             frozenset(map(folded, words.get("year", ()))),
+            frozenset(map(folded, words.get("fiscal", ()))),
             component,
             frequencies or {},
         )
@@ -88,6 +91,10 @@ class Periods:
     def is_part(self, label: str) -> bool:
         """Return whether a label is a word for a part of a year, or for the whole."""
         return folded(label) in self.parts or folded(label) in self.whole
+
+    def is_fiscal(self, text: str) -> bool:
+        """Return whether a header or label speaks of years that do not begin in January."""
+        return not self.fiscal.isdisjoint(folded(text).split())
 
     def frequency(self, period: str) -> str:
         """Return the code of how often data for such a time period are produced, or an empty text."""

@@ -1,0 +1,281 @@
+"""A table in a sheet → a draft of its mapping."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from icstip.mapping.model import OPEN
+from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
+from icstip.mapping.suggesting.evidence import agree, blank_is_total, follows, how_written
+from icstip.mapping.suggesting.recognise import Guess, Recogniser
+from icstip.mapping.suggesting.shape import Shape
+from icstip.tables.layouts.layout import FIGURES, Layout, Range, Section
+
+TIMES = "time"
+
+
+@dataclass
+class Drafting:
+    """Drafts the mapping of one table, step by step.
+
+    Attributes:
+        shape: The table.
+        recogniser: What recognises columns.
+        given: Constants that are known beforehand.
+    """
+
+    shape: Shape
+    recogniser: Recogniser
+    given: Mapping[str, str] = field(default_factory=dict)
+    columns: list[ColumnDraft] = field(default_factory=list)
+    left_out: dict[str, Reason] = field(default_factory=dict)
+    time: str = ""
+    part: str = ""
+    _beside: dict[str, set[str]] = field(default_factory=dict)
+
+    def draft(self, constants: Mapping[str, tuple[str, Reason]]) -> Draft:
+        """Return the draft.
+
+        Args:
+            constants: What the words around the table say of all of it.
+        """
+        if self.shape.is_long:
+            self._long()
+        else:
+            self._cross()
+        return Draft(
+            self.shape,
+            None if self.shape.is_long else self._layout(),
+            self._name(self.shape.figures[0]) if self.shape.is_long else FIGURES,
+            self.time,
+            self.part,
+            self._constants(constants),
+            tuple(self.columns),
+            self.left_out,
+            how_written(*self._figures()),
+        )
+
+    def _name(self, letters: str) -> str:
+        """Return what a mapping of a table with one figure a row calls a column."""
+        return self.shape.header(letters) or f"({letters})"
+
+    def _body(self, letters: Sequence[str]) -> pl.DataFrame:
+        rows = self.shape.rows
+        return self.shape.cells.grid.frame.select(letters).slice(rows.start - 1, len(rows))
+
+    def _labels(self, letters: str, rows: Sequence[int] | None = None) -> list[str]:
+        """Return the distinct labels of a column in the rows of figures, or in some of them."""
+        texts = self._body([letters])[letters]
+        if rows is not None:
+            texts = texts.gather([row - self.shape.rows.start for row in rows])
+        return texts.drop_nulls().unique(maintain_order=True).to_list()
+
+    def _figures(self) -> tuple[list[str], list[str]]:
+        """Return the distinct texts of figures, and those of signs in their place."""
+        texts: dict[str, None] = {}
+        for letters in self.shape.figures:
+            texts |= dict.fromkeys(self._labels(letters))
+        numbers = [text for text in texts if any(letter.isdecimal() for letter in text)]
+        return numbers, [text for text in texts if not any(letter.isdecimal() for letter in text)]
+
+    # A table with one figure a row
+
+    def _long(self) -> None:
+        stubs = {letters: self._labels(letters) for letters in self.shape.stubs}
+        guesses = {
+            letters: self.recogniser.column(texts, self.shape.header(letters)) for letters, texts in stubs.items()
+        }
+        self._times(guesses)
+        for component, several in _by_component(guesses).items():
+            self._same_component(component, several, guesses)
+        self._undecided(guesses)
+        for letters, guess in guesses.items():
+            if self._name(letters) not in (self.time, self.part, *self.left_out):
+                self.columns.append(self._column(letters, guess, [name for name in stubs if name != letters]))
+
+    def _times(self, guesses: dict[str, Guess]) -> None:
+        """Take the column of times, and one with parts of the year beside it, out of the guesses."""
+        times = [letters for letters, guess in guesses.items() if guess.reason == TIMES]
+        if times:
+            self.time = self._name(times[0])
+            parts = [name for name in guesses if name not in times and self._is_of_parts(name)]
+            self.part = self._name(parts[0]) if parts else ""
+            for name in (times[0], *parts[:1]):
+                del guesses[name]
+
+    def _is_of_parts(self, letters: str) -> bool:
+        texts = self._labels(letters)
+        return bool(texts) and all(map(self.recogniser.periods.is_part, texts))
+
+    def _same_component(self, component: str, several: Sequence[str], guesses: dict[str, Guess]) -> None:
+        """Keep of several columns of a component those that say the same; others are left out or open."""
+        first, *others = sorted(several, key=lambda name: -guesses[name].known)
+        codes = self.recogniser.codes(component, self._labels(first))
+        for other in others:
+            frame = self._body([other, first])
+            if agree(frame, other, first, self.recogniser.codes(component, self._labels(other)), codes):
+                continue
+            if follows(frame, other, [first]):
+                self.left_out[self._name(other)] = Reason("suggest.follows", {"column": self._name(first)})
+            else:
+                guesses[other] = Guess((), "ambiguous", 0, guesses[other].labels, (component,))
+
+    def _undecided(self, guesses: Mapping[str, Guess]) -> None:
+        """Leave out the columns that are open but follow from one that is not."""
+        decided = [
+            name for name, guess in guesses.items() if guess.components and self._name(name) not in self.left_out
+        ]
+        for name, guess in guesses.items():
+            if guess.components or guess.labels == 1:  # what is the same everywhere follows from all, and may say much
+                continue
+            if other := follows(self._body([name, *decided]), name, decided):
+                self.left_out[self._name(name)] = Reason("suggest.follows", {"column": self._name(other)})
+
+    def _column(self, letters: str, guess: Guess, others: Sequence[str]) -> ColumnDraft:
+        name = self._name(letters)
+        draft = ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings)
+        members = self.recogniser.members(guess.components, self._labels(letters))
+        frame = self._body([letters, *others, self.shape.figures[0]])
+        if not guess.components or not frame[letters].null_count() or not members:
+            return draft
+        if self.recogniser.has_total(guess.components, self._labels(letters)):
+            return draft
+        if not blank_is_total(frame, letters, others, self.shape.figures[0], members):
+            return draft
+        return ColumnDraft(
+            name,
+            guess.components,
+            draft.reason,
+            blank=self.recogniser.total,
+            blank_reason=Reason("suggest.blank"),
+            meanings=guess.meanings,
+        )
+
+    # A table with several figures in a row
+
+    def _cross(self) -> None:
+        for row in self.shape.headers:
+            self._header(f"row {row}", [self.shape.cells.text(letters, row) for letters in self.shape.figures])
+        stubs = self._stubs()
+        for letters in stubs:
+            self._stub(f"column {letters}", letters)
+
+    def _header(self, name: str, texts: Sequence[str | None]) -> None:
+        labels = list(dict.fromkeys(text for text in texts if text is not None))
+        guess = self.recogniser.column(labels)
+        if guess.reason == TIMES and not self.time:
+            self.time = name
+        else:
+            self.columns.append(ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings))
+
+    def _stubs(self) -> list[str]:
+        """Return the stub columns to read: of several that say the same, the one that is understood best."""
+        kept: list[str] = []
+        known = {name: self._known(name) for name in self.shape.stubs}
+        for name in sorted(self.shape.stubs, key=lambda name: -known[name]):
+            same = [other for other in kept if self._says_the_same(name, other)]
+            if same:
+                self.left_out[f"column {name}"] = Reason("suggest.same", {"column": f"column {same[0]}"})
+            else:
+                kept.append(name)
+        return [name for name in self.shape.stubs if name in kept]
+
+    def _says_the_same(self, one: str, other: str) -> bool:
+        frame = self._body([one, other])
+        return bool(follows(frame, one, [other])) and bool(follows(frame, other, [one]))
+
+    def _known(self, letters: str) -> int:
+        return sum(guess.known for _, guess in self._groups(letters))
+
+    def _groups(self, letters: str) -> Iterator[tuple[str, Guess]]:
+        """Yield the heading of each group of rows, or an empty text, with what a stub seems to be in these rows."""
+        header = self.shape.header(letters)
+        for heading, rows in self._sections(letters).items():
+            labels = self._labels(letters, rows)
+            guess = self.recogniser.column(labels, self.recogniser.breakdown(heading) if heading else header)
+            yield heading, guess
+
+    def _sections(self, letters: str) -> dict[str, list[int]]:
+        """Return the rows with figures below each heading of a stub; those above all headings have an empty one."""
+        sections: dict[str, list[int]] = {}
+        heading = ""
+        for row in self.shape.rows:
+            text = self.shape.cells.text(letters, row)
+            if row in self._headings(letters):
+                heading = text or heading
+            elif text is not None:
+                sections.setdefault(heading, []).append(row)
+        return sections
+
+    def _headings(self, letters: str) -> list[int]:
+        """Return the rows that are headings of a stub: not those of a member whose figures are all missing."""
+        known = self._members_beside(letters)
+        return [row for row in self.shape.headings if self.shape.cells.text(letters, row) not in known]
+
+    def _members_beside(self, letters: str) -> set[str]:
+        """Return the texts of rows without figures that are members of what the rows with figures are members of."""
+        if letters not in self._beside:
+            texts = [self.shape.cells.text(letters, row) for row in self.shape.headings]
+            asked = [text for text in texts if text and not self.recogniser.of_header(text)]
+            rows = [row for row in self.shape.rows if row not in self.shape.headings]
+            components = self.recogniser.known_by(self._labels(letters, rows))
+            self._beside[letters] = set(self.recogniser.members(components, asked))
+        return self._beside[letters]
+
+    def _stub(self, name: str, letters: str) -> None:
+        groups = dict(self._groups(letters))
+        if len(groups) == 1:
+            (guess,) = groups.values()
+            if guess.reason == TIMES and not self.time:
+                self.time = name
+            elif not self.part and self.time and self._is_of_parts(letters):
+                self.part = name
+            else:
+                self.columns.append(ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings))
+            return
+        for heading, guess in groups.items():
+            when = {f"section {letters}": heading}
+            self.columns.append(ColumnDraft(name, guess.components, _reason(guess), when, meanings=guess.meanings))
+
+    def _layout(self) -> Layout:
+        shape = self.shape
+        read = [letters for letters in shape.stubs if f"column {letters}" not in self.left_out]
+        sections = []
+        for letters in read if shape.headings else []:
+            texts = [shape.cells.text(letters, row) for row in self._headings(letters)]
+            if labels := tuple(dict.fromkeys(text for text in texts if text)):
+                sections.append(Section(f"section {letters}", letters, labels))
+        figures = Range(shape.figures[0], shape.rows.start, shape.figures[-1], shape.rows.stop - 1)
+        upper = shape.headers[:-1]
+        fill = frozenset(
+            f"row {row}" for row in upper if any(shape.cells.text(c, row) is None for c in shape.figures[1:])
+        )
+        sheet = shape.cells.grid.sheet
+        return Layout(
+            figures, shape.headers, shape.stubs, sheets=(sheet,) if sheet else (), fill=fill, sections=tuple(sections)
+        )
+
+    def _constants(self, found: Mapping[str, tuple[str, Reason]]) -> dict[str, tuple[str, Reason]]:
+        """Return what holds for all of the table; what no column gives in all rows and nobody says is open."""
+        always = {name for column in self.columns if not column.when for name in column.components}
+        constants = {name: (code, Reason("suggest.given")) for name, code in self.given.items()}
+        needed = [*self.recogniser.needed, *([] if self.time else [self.recogniser.time])]
+        for name in needed:
+            if name not in always and name not in constants:
+                constants[name] = found.get(name, (OPEN, Reason("suggest.open")))
+        return constants
+
+
+def _by_component(guesses: Mapping[str, Guess]) -> dict[str, list[str]]:
+    """Return the columns of each component that several columns seem to give."""
+    found: dict[str, list[str]] = {}
+    for letters, guess in guesses.items():
+        if len(guess.components) == 1:
+            found.setdefault(guess.components[0], []).append(letters)
+    return {component: several for component, several in found.items() if len(several) > 1}
+
+
+def _reason(guess: Guess) -> Reason:
+    params = {"known": guess.known, "labels": guess.labels, "candidates": ", ".join(guess.candidates)}
+    return Reason(f"suggest.{guess.reason}", params)

@@ -1,0 +1,119 @@
+"""What the figures and labels of a table say beyond the words: what follows from what, what a blank stands for."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from icstip.mapping.suggesting.draft import Reason, Written
+
+_VALUE: Final = "__value"
+_GROUPED: Final = r"^[+\-−]?[1-9]\d{0,2}(?:%s\d{3})+(?:[.,]\d+)?$"
+_SEVERAL: Final = 3
+_MANY: Final = 10
+_STRONG: Final = 0.95
+_SIGNS: Final = {",": ",", ".": r"\.", " ": r"[ \u00a0\u202f]", "'": "['’]"}
+
+
+def follows(frame: pl.DataFrame, column: str, known: Sequence[str]) -> str:
+    """Return the first of some columns with different labels from each of which a column follows, or nothing.
+
+    Args:
+        frame: String columns.
+        column: The column.
+        known: Columns from which it can follow.
+    """
+    for other in known:
+        pairs = frame.select(column, other).drop_nulls(other).unique()
+        if pairs[other].n_unique() > 1 and pairs.height == pairs[other].n_unique():
+            return other
+    return ""
+
+
+def blank_is_total(
+    frame: pl.DataFrame, column: str, keys: Sequence[str], figures: str, members: Collection[str]
+) -> bool:
+    """Return whether the figures beside blanks of a column are what those beside its members come to.
+
+    For the same labels in all other columns there are a figure beside a blank and others beside members; it is never
+    smaller than the largest of them, and sometimes larger. Of rates that need not be so; then it must hold for the
+    figures of one label of another column at least, such as those of a unit.
+
+    Args:
+        frame: String columns.
+        column: The column with blanks.
+        keys: All other columns with labels.
+        figures: The column with figures.
+        members: The labels of the column that are members: not its totals, not unknown ones.
+    """
+    value = pl.col(figures).str.replace_all(r"[ ,\u00a0\u202f]", "").cast(pl.Float64, strict=False).alias(_VALUE)
+    values = frame.select(*keys, column, value).drop_nulls(_VALUE)
+    groups = values.group_by(keys).agg(
+        whole=pl.col(_VALUE).filter(pl.col(column).is_null()),
+        most=pl.col(_VALUE).filter(pl.col(column).is_in(list(members))).max(),
+    )
+    groups = groups.filter((pl.col("whole").list.len() == 1) & pl.col("most").is_not_null())
+    groups = groups.with_columns(pl.col("whole").list.first())
+    if _holds(groups):
+        return True
+    parts = (groups.filter(pl.col(key) == label) for key in keys for label in groups[key].drop_nulls().unique())
+    return any(_holds(part) for part in parts)
+
+
+def _holds(groups: pl.DataFrame) -> bool:
+    if groups.height < _SEVERAL:
+        return False
+    never_less = (groups["whole"] >= groups["most"]).mean()
+    return (
+        never_less is not None and float(str(never_less)) >= _STRONG and bool((groups["whole"] > groups["most"]).any())
+    )
+
+
+def how_written(texts: Sequence[str], signs: Sequence[str]) -> Written:
+    """Return how figures are written, as far as they decide it.
+
+    ``1,234`` alone can be a thousand or a little more than one. It is decided by a number with two such signs or with
+    decimals behind them, by one with another number of digits behind the sign, or by many such numbers and whole ones
+    below a thousand, none from a thousand on.
+
+    Args:
+        texts: The distinct figures.
+        signs: Texts in the place of figures.
+    """
+    for sign, pattern in _SIGNS.items():
+        having = [text for text in texts if re.search(rf"\d{pattern}\d", text)]
+        if not having:
+            continue
+        if not all(re.match(_GROUPED % pattern, text) for text in having):
+            if sign == ",":  # a point is the decimal sign by itself
+                return Written("", ",", Reason("suggest.decimal", {"example": having[0]}), tuple(signs))
+        elif sign in {" ", "'"} or _is_decided(having, texts, sign):
+            decimal = "," if sign == "." else "."
+            return Written(sign, decimal, Reason("suggest.thousands", {"example": having[0]}), tuple(signs))
+        elif sign == ",":
+            return Written("", ".", Reason("suggest.number", {"example": having[0]}), tuple(signs))
+    return Written(signs=tuple(signs))
+
+
+def _is_decided(grouped: Sequence[str], texts: Sequence[str], sign: str) -> bool:
+    other = "," if sign == "." else "."
+    if any(text.count(sign) > 1 or other in text for text in grouped):
+        return True
+    plain = [text for text in texts if re.fullmatch(r"\d+", text)]
+    return len(grouped) >= _MANY and len(plain) >= _SEVERAL and all(len(text) <= len("999") for text in plain)
+
+
+def agree(frame: pl.DataFrame, column: str, other: str, codes: Mapping[str, str], known: Mapping[str, str]) -> bool:
+    """Return whether two columns say the same of a component wherever both say something.
+
+    Args:
+        frame: String columns.
+        column: A column.
+        other: Another one.
+        codes: The codes of the labels of the first.
+        known: Those of the other one.
+    """
+    pairs = frame.select(column, other).unique().iter_rows()
+    told = ((codes.get(one or ""), known.get(two or "")) for one, two in pairs)
+    return all(first == second for first, second in told if first and second)

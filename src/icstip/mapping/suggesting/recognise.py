@@ -1,0 +1,248 @@
+"""A column of labels → the components that it seems to give, by its members and by its header."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from icstip.mapping.labels import Labels, Match
+from icstip.mapping.normalise import folded
+from icstip.mapping.periods import Periods
+from icstip.standard.model import TOTAL, Component, Role, Standard
+
+ENOUGH: Final = 0.5
+"""So many of its labels a component has to know to be that of a column."""
+
+_NEARLY_ALL: Final = 0.9
+_SPREAD: Final = 0.6
+_TEXTS: Final = frozenset({"String", ""})
+_MOST_LABELS: Final = 2_000  # more of them say nothing that these do not
+_BRACKETS: Final = re.compile(r"\s*[\(\[]([^()\[\]]+)[\)\]]\s*$")
+_NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
+
+Scores = Mapping[str, Mapping[str, Match]]
+"""What each component says of the labels that it knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label means, where the lists do not say it of the label as it stands.
+
+    Attributes:
+        component: The component, or empty.
+        code: Its code, or ``?``.
+        also: Codes of other components.
+        similar: Codes that look similar, for its owner.
+    """
+
+    component: str
+    code: str
+    also: Mapping[str, str] = field(default_factory=dict)
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a column seems to be.
+
+    Attributes:
+        components: Ids of components: one, several of which it has members, or none.
+        reason: Why: ``header``, ``members``, ``spread``, ``time``, ``fiscal``, ``ambiguous``, ``unknown`` or ``empty``.
+        known: How many of its labels are understood.
+        labels: How many labels it has.
+        candidates: Components that come into question where none was chosen.
+        meanings: What the mapping has to say of labels, by label.
+    """
+
+    components: tuple[str, ...]
+    reason: str
+    known: int = 0
+    labels: int = 0
+    candidates: tuple[str, ...] = ()
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+
+
+class Recogniser:
+    """Recognises columns by the lists of a standard.
+
+    Args:
+        standard: Components and code lists.
+        labels: What labels mean.
+        headers: Components by the folded headers that they have.
+        periods: The words for times.
+    """
+
+    def __init__(
+        self, standard: Standard, labels: Labels, headers: Mapping[str, tuple[str, ...]], periods: Periods
+    ) -> None:
+        self._labels = labels
+        self._headers = headers
+        self.periods = periods
+        self.total = TOTAL
+        every = {one.id: one for structure in standard.structures.values() for one in structure.components}
+        self.time = next(one.id for one in every.values() if one.role is Role.TIME_DIMENSION)
+        texts = (one for one in every.values() if one.role is Role.ATTRIBUTE and not one.codelist)
+        self._free = frozenset(one.id for one in texts if one.data_type in _TEXTS)
+        self.deciding = frozenset(name for structure in standard.structures.values() for name in structure.allowed)
+        dimensions = (one for one in every.values() if one.role is Role.DIMENSION and not one.total)
+        self.needed = tuple(one.id for one in dimensions if one.id != periods.component)
+        self.measures = frozenset(one.id for one in every.values() if one.role is Role.MEASURE)
+        self._coded: Mapping[str, Component] = {
+            one.id: one for one in every.values() if one.codelist and one.id != periods.component
+        }
+
+    def of_header(self, header: str | None) -> tuple[str, ...]:
+        """Return the components that a header can be of; what stands in brackets behind it does not count."""
+        if not header:
+            return ()
+        whole = self._headers.get(folded(header))
+        return whole or self._headers.get(folded(_BRACKETS.sub("", header)), ())
+
+    def breakdown(self, heading: str) -> str:
+        """Return the header that a heading such as "By sex" names, or the heading itself."""
+        words = heading.split()
+        before = next((place for place, word in enumerate(words) if not word.isalpha()), len(words) - 1)
+        shorter = (" ".join(words[start:]) for start in range(before + 1))
+        return next((text for text in shorter if self.of_header(text)), heading)
+
+    def codes(self, component: str, texts: Sequence[str]) -> dict[str, str]:
+        """Return the codes of labels that a component knows."""
+        return {text: match.code for text, match in self._known(component, texts).items()}
+
+    def members(self, components: Sequence[str], texts: Sequence[str]) -> list[str]:
+        """Return the labels that are members of components: neither the total nor unknown."""
+        known = [self._known(component, texts) for component in components if component in self._coded]
+        return [text for text in texts if any(text in one and not _is_residual(one[text]) for one in known)]
+
+    def known_by(self, texts: Sequence[str]) -> list[str]:
+        """Return the components of which some labels are members."""
+        return [name for name in self._coded if self.members([name], texts)]
+
+    def has_total(self, components: Sequence[str], texts: Sequence[str]) -> bool:
+        """Return whether one of the labels is the total."""
+        known = [self._known(component, texts) for component in components if component in self._coded]
+        return any(match.code == TOTAL for one in known for match in one.values())
+
+    @cached_property
+    def value_headers(self) -> frozenset[str]:
+        """The folded headers of columns of figures."""
+        return frozenset(header for header, of in self._headers.items() if self.measures & set(of))
+
+    def column(self, texts: Sequence[str], header: str | None = None) -> Guess:
+        """Return what a column seems to be.
+
+        Args:
+            texts: Its distinct labels.
+            header: The text above it, if any.
+        """
+        texts = texts[:_MOST_LABELS]
+        if not texts:
+            return Guess((), "empty")
+        named = self.of_header(header)
+        return self._by_time(texts, header or "", named) or self._by_header(texts, named) or self._by_members(texts)
+
+    def _by_time(self, texts: Sequence[str], header: str, named: Sequence[str]) -> Guess | None:
+        times = sum(bool(self.periods.period(text)) for text in texts)
+        if times < _NEARLY_ALL * len(texts) or (named and self.time not in named):
+            return None
+        if any(self.periods.is_fiscal(text) for text in (header, *texts)):
+            return Guess((), "fiscal", 0, len(texts), (self.time,))
+        return Guess((self.time,), "time", times, len(texts))
+
+    def _by_header(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
+        """Return the component that a header names, if it knows the labels best of those named, or is the only one."""
+        if free := [name for name in named if name in self._free]:
+            return Guess((free[0],), "header", len(texts), len(texts))
+        coded = [name for name in named if name in self._coded]
+        known = {name: self._known(name, texts) for name in coded}
+        if fitting := [name for name in coded if _fits(known[name], texts)]:
+            return self._guess(max(fitting, key=lambda name: len(known[name])), "header", texts)
+        others = () if len(coded) != 1 else (name for name in self._coded if name != coded[0])
+        if len(coded) == 1 and not any(_fits(self._known(name, texts), texts) for name in others):
+            return self._guess(coded[0], "header", texts)
+        return None
+
+    def _by_members(self, texts: Sequence[str]) -> Guess:
+        scores = {name: self._known(name, texts) for name in self._coded}
+        fitting = {name: known for name, known in scores.items() if _fits(known, texts)}
+        best = max((len(known) for known in fitting.values()), default=0)
+        spread = self._spread(texts, scores)
+        if spread.known > best and len(spread.components) > 1:
+            return spread
+        most = [name for name, known in fitting.items() if len(known) == best]
+        if len(most) == 1:
+            return self._guess(most[0], "members", texts)
+        if most:
+            return Guess((), "ambiguous", best, len(texts), tuple(most))
+        return Guess((), "unknown", 0, len(texts))
+
+    def _spread(self, texts: Sequence[str], scores: Scores) -> Guess:
+        """Return the guess that a column has members of several components, each label of one of them."""
+        owners: dict[str, list[str]] = {
+            text: [name for name, known in scores.items() if text in known and not _is_residual(known[text])]
+            for text in texts
+        }
+        alone = {text: names[0] for text, names in owners.items() if len(names) == 1}
+        components = tuple(name for name in self._coded if name in alone.values())
+        covered = [text for text, names in owners.items() if len(set(names) & set(components)) == 1]
+        total = [text for text in texts if text not in covered and any(text in known for known in scores.values())]
+        if len(components) < len(("one", "other")) or len(covered) + len(total) < _SPREAD * len(texts):
+            return Guess((), "unknown")
+        meanings = {
+            text: self._asked(components[0], text) for text in texts if text not in covered and text not in total
+        }
+        residual = {
+            text: Meaning(components[0], "?")
+            for text in total
+            if not any(known[text].code == TOTAL for known in scores.values() if text in known)
+        }
+        known = len(texts) - len(meanings) - len(residual)
+        return Guess(components, "spread", known, len(texts), (), {**meanings, **residual})
+
+    def _known(self, component: str, texts: Sequence[str]) -> dict[str, Match]:
+        index = self._labels[self._coded[component].codelist]
+        matches = {text: index.match(text) for text in texts}
+        return {text: match for text, match in matches.items() if match.code}
+
+    def _guess(self, component: str, reason: str, texts: Sequence[str]) -> Guess:
+        known = self._known(component, texts)
+        meanings = {text: self._meant(component, text) for text in texts if text not in known}
+        understood = len(known) + sum(meaning.code != "?" for meaning in meanings.values())
+        return Guess((component,), reason, understood, len(texts), (), meanings)
+
+    def _meant(self, component: str, text: str) -> Meaning:
+        """Return what a label means without its numbering, and without a unit in brackets behind it."""
+        index = self._labels[self._coded[component].codelist]
+        plain = _NUMBERING.sub("", text)
+        brackets = _BRACKETS.search(plain)
+        for variant, beside in self._variants(plain, brackets[1] if brackets else ""):
+            match = index.match(variant)
+            if match.code:
+                return Meaning(component, match.code, beside)
+        return self._asked(component, text)
+
+    def _variants(self, text: str, beside: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        yield text, {}
+        if beside:
+            found = {name: match.code for name in self._coded if (match := self._only(name, beside)).code}
+            if len(found) == 1:
+                yield _BRACKETS.sub("", text), found
+
+    def _only(self, component: str, text: str) -> Match:
+        match = self._labels[self._coded[component].codelist].match(text)
+        return Match() if _is_residual(match) else match
+
+    def _asked(self, component: str, text: str) -> Meaning:
+        similar = self._labels[self._coded[component].codelist].match(text).candidates
+        return Meaning(component, "?", {}, similar)
+
+
+def _fits(known: Mapping[str, Match], texts: Sequence[str]) -> bool:
+    """Return whether a component knows enough of the labels, and not only words such as total and other."""
+    return len(known) >= ENOUGH * len(texts) and not all(map(_is_residual, known.values()))
+
+
+def _is_residual(match: Match) -> bool:
+    """Return whether a code is one that every list has: total, unknown, other."""
+    return match.code.startswith("_")

@@ -1,0 +1,177 @@
+"""Where in a sheet the figures stand, and what is beside, above and below them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from icstip.mapping.normalise import folded
+from icstip.mapping.suggesting.cells import Cells, Kind
+from icstip.tables.grid import position_of
+
+MOST_HEADERS: Final = 4
+_FIGURES: Final = frozenset({Kind.NUMBER, Kind.YEAR, Kind.SIGN})
+_CONTENT: Final = 0.8  # of a column below its first figure: that many cells are figures, if any
+_SKIPPED: Final = 2  # rows between the header and the first figures, such as a heading
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table in a sheet. Rows count from 1.
+
+    Attributes:
+        cells: The sheet.
+        headers: Rows above the figures that say what the columns are, in order.
+        rows: Rows with figures, from the first to the last.
+        figures: Letters of the columns with figures.
+        stubs: Letters of the columns that say what the rows are.
+        headings: Rows between the first and the last without figures, that say something.
+        notes: Rows below that say something.
+        title: Rows above the headers that say something.
+        has_value_header: Whether the header of the figures says that they are figures and nothing else.
+    """
+
+    cells: Cells
+    headers: tuple[int, ...]
+    rows: range
+    figures: tuple[str, ...]
+    stubs: tuple[str, ...]
+    headings: tuple[int, ...]
+    notes: tuple[int, ...]
+    title: tuple[int, ...]
+    has_value_header: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a row holds one figure, in a column whose header says nothing more of it."""
+        return len(self.figures) == len(self.headers) == 1 and self.has_value_header and not self.headings
+
+    def header(self, letters: str) -> str | None:
+        """Return the lowest text above a column."""
+        texts = [self.cells.text(letters, row) for row in reversed(self.headers)]
+        return next((text for text in texts if text), None)
+
+
+def find_shape(cells: Cells, value_headers: Collection[str] = ()) -> Shape | None:
+    """Return the table of a sheet, or None where there are no figures.
+
+    Args:
+        cells: The sheet.
+        value_headers: Folded headers of columns of figures: where there is such a column, no other one is.
+    """
+    numeric = [letters for letters in cells.grid.frame.columns if _is_numeric(cells.column(letters))]
+    first = _first_row(cells, numeric)
+    if first is None:
+        return None
+    headers = _headers(cells, numeric, first)
+    last = _last_row(cells, numeric)
+    times = _times(cells, numeric, headers, first, last)
+    figures = [letters for letters in numeric if letters not in times]
+    headers = _headers(cells, figures, first) if figures else headers  # a title can stand above the times
+    called = [name for name in figures if any(folded(cells.text(name, row) or "") in value_headers for row in headers)]
+    figures = called or [*figures, *_blank(cells, headers, first, last, after=figures)] or numeric[-1:]
+    figures = sorted(figures, key=position_of)
+    rows = range(first, last + 1)
+    stubs = [
+        name
+        for name in cells.grid.frame.columns
+        if name not in figures and any(cells.column(name)[row - 1] != Kind.BLANK for row in rows)
+    ]
+    said = [row for row in range(1, cells.grid.frame.height + 1) if _is_said(cells, row)]
+    # In a table with one figure a row and its time beside it, a figure that is not there is missing.
+    has_time = len(figures) == 1 and any(_is_of_years(cells, name, first, last) for name in stubs)
+    headings = [row for row in said if row in rows and not has_time and not _has_figures(cells, figures, row)]
+    return Shape(
+        cells,
+        tuple(headers),
+        rows,
+        tuple(figures),
+        tuple(stubs),
+        tuple(headings),
+        notes=tuple(row for row in said if row > last),
+        title=tuple(row for row in said if row < min(headers, default=first)),
+        has_value_header=bool(called),
+    )
+
+
+def _is_numeric(kinds: Sequence[int]) -> bool:
+    """Return whether a column has figures, and little else below the first of them."""
+    begin = next((i for i, kind in enumerate(kinds) if kind in {Kind.NUMBER, Kind.YEAR}), None)
+    if begin is None:
+        return False
+    filled = [kind for kind in kinds[begin:] if kind != Kind.BLANK]
+    return sum(kind in _FIGURES for kind in filled) >= _CONTENT * len(filled)
+
+
+def _first_row(cells: Cells, numeric: Sequence[str]) -> int | None:
+    """Return the first row with figures: not one that only has years across columns."""
+    columns = [cells.column(name) for name in numeric]
+    for index in range(cells.grid.frame.height):
+        kinds = [kinds[index] for kinds in columns]
+        figures = [kind for kind in kinds if kind in {Kind.NUMBER, Kind.YEAR}]
+        years = [cells.text(name, index + 1) for name, kind in zip(numeric, kinds, strict=True) if kind == Kind.YEAR]
+        across = len(years) == len(figures) > 1 and _repeats(years)
+        below = index + 1 < cells.grid.frame.height
+        alone = len(numeric) > 1 and len(figures) == 1 and len(years) == 1 and below  # the year above the only column
+        if figures and not across and not (alone and kinds[0] != Kind.YEAR):
+            return index + 1
+    return None
+
+
+def _repeats(years: Sequence[str | None]) -> bool:
+    """Return whether years are different ones, or the same different ones again and again."""
+    period = len(set(years))
+    return all(year == years[i % period] for i, year in enumerate(years))
+
+
+def _last_row(cells: Cells, numeric: Sequence[str]) -> int:
+    columns = [cells.column(name) for name in numeric]
+    return max(i for kinds in columns for i, kind in enumerate(kinds, 1) if kind in {Kind.NUMBER, Kind.YEAR})
+
+
+def _headers(cells: Cells, numeric: Sequence[str], first: int) -> list[int]:
+    """Return the rows above the first figures that say something above the columns of figures."""
+    rows: list[int] = []
+    skipped = 0
+    for row in range(first - 1, 0, -1):
+        above = [cells.text(name, row) for name in numeric]
+        if any(above):
+            rows.insert(0, row)
+        elif rows or skipped == _SKIPPED or not _is_said(cells, row):
+            break
+        else:
+            skipped += 1
+        if len(rows) == MOST_HEADERS:
+            break
+    return rows
+
+
+def _times(cells: Cells, numeric: Sequence[str], headers: Sequence[int], first: int, last: int) -> list[str]:
+    """Return the column with the years, if it is not a header that has them: counts can look like years too."""
+    years = [name for name in numeric if _is_of_years(cells, name, first, last)]
+    across = any(cells.column(name)[row - 1] == Kind.YEAR for name in numeric for row in headers)
+    return [] if across else years[:1]
+
+
+def _blank(cells: Cells, headers: Sequence[int], first: int, last: int, *, after: Sequence[str]) -> list[str]:
+    """Return the columns behind the first figures that have a header and nothing below it: all of it is missing."""
+    begin = position_of(after[0]) if after else 0
+    behind = [name for name in cells.grid.frame.columns if position_of(name) > begin and name not in after]
+    return [
+        name
+        for name in behind
+        if any(cells.text(name, row) for row in headers)
+        and all(kind == Kind.BLANK for kind in cells.column(name)[first - 1 : last])
+    ]
+
+
+def _is_of_years(cells: Cells, letters: str, first: int, last: int) -> bool:
+    kinds = {kind for kind in cells.column(letters)[first - 1 : last] if kind != Kind.BLANK}
+    return kinds == {Kind.YEAR}
+
+
+def _has_figures(cells: Cells, figures: Sequence[str], row: int) -> bool:
+    return any(cells.column(name)[row - 1] != Kind.BLANK for name in figures)
+
+
+def _is_said(cells: Cells, row: int) -> bool:
+    return any(text is not None for text in cells.grid.frame.row(row - 1))

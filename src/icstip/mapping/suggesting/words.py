@@ -1,0 +1,81 @@
+"""What the words around a table say of all of it: its title, the name of its sheet."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from icstip.mapping.suggesting.draft import Reason
+from icstip.mapping.suggesting.recognise import Recogniser
+
+_LONGEST: Final = 9  # words of a name that are looked for
+_SIGNS: Final = " \t.,;:()[]\"'«»“”"
+
+
+def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Mapping[str, tuple[str, Reason]]:
+    """Return the components that words around a table name, each with its code.
+
+    A component counts where exactly one code of it is named, by a name of its own and not by one that only looks alike;
+    the longest names go first, so that a part of a name is not taken for another one.
+
+    Args:
+        texts: Texts with the places where they stand.
+        recogniser: What knows the names.
+    """
+    found: dict[str, dict[str, Reason]] = {}
+    for text, place in texts:
+        named = {component: list(_named(text, component, recogniser)) for component in recogniser.needed}
+        rest = _rest(text, [words for several in named.values() for words in several], recogniser)
+        for component, several in named.items():
+            if component in recogniser.deciding and rest:
+                continue  # what is counted is not told by a part of a sentence: "training on victims of trafficking"
+            for words in several:
+                (code,) = recogniser.codes(component, [words]).values()
+                found.setdefault(component, {}).setdefault(
+                    code, Reason("suggest.words", {"words": words, "place": place})
+                )
+        if recogniser.periods.period(text):
+            code = recogniser.periods.period(text)
+            found.setdefault(recogniser.time, {}).setdefault(
+                code, Reason("suggest.words", {"words": text, "place": place})
+            )
+    return {name: next(iter(codes.items())) for name, codes in found.items() if len(codes) == 1}
+
+
+def _named(text: str, component: str, recogniser: Recogniser) -> Iterator[str]:
+    """Yield the longest runs of words that name a member of a component, none within another one."""
+    words = text.split()
+    taken = [False] * len(words)
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            run = " ".join(words[start : start + length]).strip(_SIGNS)
+            if not any(taken[start : start + length]) and _is_name(run, component, recogniser):
+                taken[start : start + length] = [True] * length
+                yield run
+
+
+def _rest(text: str, named: Sequence[str], recogniser: Recogniser) -> list[str]:
+    """Return the words of a text that say more than names, numbers, headers and the little words between them."""
+    for run in sorted(named, key=len, reverse=True):
+        text = text.replace(run, " ")
+    words = [word.strip(_SIGNS) for word in text.split()]
+    return [
+        word
+        for word in words
+        if len(word) > len("in") and any(map(str.isalpha, word)) and not recogniser.of_header(word)
+    ]
+
+
+def _is_name(run: str, component: str, recogniser: Recogniser) -> bool:
+    """Return whether words name a member: more than a code or an abbreviation, which can be any word."""
+    return len(run) > len("word") and bool(recogniser.members([component], [run]))
+
+
+def texts_around(title: Sequence[tuple[str, str]], sheet: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the texts that can say what all of a table is, with their places.
+
+    Args:
+        title: The cells above the table.
+        sheet: Name of the sheet.
+    """
+    yield from title
+    if sheet:
+        yield sheet, sheet

@@ -1,0 +1,136 @@
+"""A draft → the files of a mapping, with what is open and why as comments for the person who owns the table."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from icstip.mapping.model import OPEN
+from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
+from icstip.tables.layouts.layout import Layout
+from icstip.texts import text
+
+CODE_COLUMNS = ("column", "component", "label", "code", "also", "note")
+_FORMULA = ("=", "+", "-", "@")
+
+
+def mapping_text(draft: Draft, title: str, language: str = "en") -> str:
+    """Return the TOML file of a draft.
+
+    Args:
+        draft: The draft.
+        title: What the table is, as its words say.
+        language: Language of the comments.
+    """
+    lines = [_comment("suggest.head", language), "", "[mapping]", f"title = {_quoted(title)}", 'attribution = ""']
+    lines += _table(draft) if draft.layout is None else _layout(draft.layout)
+    lines += _figures(draft, language)
+    if draft.time:
+        lines += ["", "[time]", f"column = {_quoted(draft.time)}"]
+        lines += [f"part = {_quoted(draft.part)}"] if draft.part else []
+    lines += ["", "[constants]"]
+    for component, (code, reason) in draft.constants.items():
+        lines.append(f"{component} = {_quoted(code)} {_comment_of(reason, language)}")
+    for column in draft.columns:
+        lines += ["", *_column(column, language)]
+    for name, reason in draft.left_out.items():
+        lines += ["", "[[left_out]]", f"column = {_quoted(name)}", f"reason = {_quoted(_told(reason, language))}"]
+    return "\n".join(lines) + "\n"
+
+
+def codes_text(draft: Draft, language: str = "en") -> str:
+    """Return the CSV file of what labels mean, as far as the lists do not say it; the code ``?`` is open.
+
+    A label that a spreadsheet would take for a formula has a blank before it, which labels are compared without.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(CODE_COLUMNS)
+    for row in dict.fromkeys(_code_rows(draft, language)):
+        writer.writerow(row)
+    return out.getvalue()
+
+
+def _code_rows(draft: Draft, language: str) -> Iterator[tuple[str, ...]]:
+    for column in draft.columns:
+        for label, meaning in column.meanings.items():
+            also = " ".join(f"{component}={code}" for component, code in meaning.also.items())
+            similar = {"similar": ", ".join(meaning.similar)}
+            note = text("suggest.similar", language, **similar) if meaning.similar else ""
+            safe = f" {label}" if label.startswith(_FORMULA) else label
+            yield column.column, meaning.component, safe, meaning.code, also, note
+
+
+def _table(draft: Draft) -> list[str]:
+    sheet = draft.shape.cells.grid.sheet
+    return ["", "[table]", *([f"sheet = {_quoted(sheet)}"] if sheet else []), f"figures = {_quoted(draft.figures)}"]
+
+
+def _layout(layout: Layout) -> list[str]:
+    lines = ["", "[table]"]
+    lines += [f"sheet = {_quoted(layout.sheets[0])}"] if layout.sheets else []
+    lines += [f"figures = {_quoted(str(layout.figures))}", f"headers = {list(layout.headers)}"]
+    lines += [f"stubs = {_listed(layout.stubs)}"] if layout.stubs else []
+    lines += [f"fill = {_listed(sorted(layout.fill))}"] if layout.fill else []
+    for section in layout.sections:
+        lines += [
+            "",
+            "[[table.sections]]",
+            f"column = {_quoted(section.column)}",
+            f"labels = {_listed(section.labels)}",
+        ]
+    return lines
+
+
+def _figures(draft: Draft, language: str) -> list[str]:
+    written = draft.written
+    lines: list[str] = []
+    if written.reason is not None:
+        lines.append(_comment_of(written.reason, language))
+    lines += [f"thousands = {_quoted(written.thousands)}"] if written.thousands else []
+    lines += [f"decimal = {_quoted(written.decimal)}"] if written.decimal != "." else []
+    if written.signs:
+        lines.append(_comment("suggest.signs", language))
+        lines += [f'# {_quoted(sign)} = {{ value = "0" }}' for sign in written.signs]
+        at = next(i for i, line in enumerate(lines) if line == _comment("suggest.signs", language))
+        lines.insert(at + 1, "[figures.signs]")
+    return ["", "[figures]", *lines] if lines else []
+
+
+def _column(column: ColumnDraft, language: str) -> list[str]:
+    lines = [_comment_of(column.reason, language), "[[columns]]", f"column = {_quoted(column.column)}"]
+    if len(column.components) > 1:
+        lines.append(f"components = {_listed(column.components)}")
+    else:
+        lines.append(f"component = {_quoted(next(iter(column.components), OPEN))}")
+    if column.when:
+        lines.append(f"when = {_inline(column.when)}")
+    if column.blank:
+        reason = f" {_comment_of(column.blank_reason, language)}" if column.blank_reason else ""
+        lines.append(f"blank = {_quoted(column.blank)}{reason}")
+    return lines
+
+
+def _inline(pairs: Mapping[str, str]) -> str:
+    return "{ " + ", ".join(f"{_quoted(name)} = {_quoted(value)}" for name, value in pairs.items()) + " }"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"
+
+
+def _quoted(value: str) -> str:
+    """Return a text as TOML writes it."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _told(reason: Reason, language: str) -> str:
+    return text(reason.id, language, **reason.params)
+
+
+def _comment_of(reason: Reason, language: str) -> str:
+    return "# " + " ".join(_told(reason, language).split())
+
+
+def _comment(key: str, language: str) -> str:
+    return "\n".join(f"# {line}" for line in text(key, language).splitlines())

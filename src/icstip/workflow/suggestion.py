@@ -1,0 +1,123 @@
+"""A table → a draft of its mapping, as files for the person who owns the table."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from icstip.errors import MappingError, OutputError, TableError
+from icstip.mapping.labels import Labels, Vocabulary
+from icstip.mapping.model import OPEN
+from icstip.mapping.reading.mapping import CODES_FILE, MAPPING_FILE
+from icstip.mapping.suggesting.cells import Cells
+from icstip.mapping.suggesting.draft import Draft
+from icstip.mapping.suggesting.drafting import Drafting
+from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.shape import Shape, find_shape
+from icstip.mapping.suggesting.words import constants_in, texts_around
+from icstip.mapping.suggesting.written import codes_text, mapping_text
+from icstip.mapping.vocabulary import read_headers, read_periods, read_vocabulary
+from icstip.staging import staged
+from icstip.standard.location import standard_folder
+from icstip.standard.model import Standard
+from icstip.standard.read import read_standard
+from icstip.tables.read import read_grids
+
+
+class Suggester:
+    """Drafts mappings with one standard, whose tables are read once.
+
+    Args:
+        folder: The folder of the standard; the one that is installed by default.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or standard_folder()
+
+    @cached_property
+    def _standard(self) -> Standard:
+        return read_standard(self._folder)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return read_vocabulary(self._folder)
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        labels = Labels(self._standard, self._vocabulary)
+        return Recogniser(self._standard, labels, read_headers(self._folder), read_periods(self._folder))
+
+    def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
+        """Return a draft of the mapping of a table: of the first of its sheets that has figures.
+
+        Args:
+            table: The table.
+            sheet: Only this sheet.
+            constants: Codes of components that hold for all of the table, as its owner knows.
+
+        Raises:
+            TableError: The table cannot be read, or has no figures.
+            MappingError: A constant is no code of its component.
+        """
+        given = dict(constants or {})
+        _check_constants(given, self._standard)
+        cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
+        found = (find_shape(one, self._recogniser.value_headers) for one in cells)
+        shape = next((shape for shape in found if shape is not None), None)
+        if shape is None:
+            raise TableError("table-nothing", where=str(table))
+        around = texts_around(_title(shape), shape.cells.grid.sheet)
+        return Drafting(shape, self._recogniser, given).draft(constants_in(around, self._recogniser))
+
+
+def write_suggestion(draft: Draft, folder: Path, *, language: str = "en", replace: bool = False) -> list[Path]:
+    """Write the files of a draft.
+
+    Args:
+        draft: The draft.
+        folder: Where they belong: ``mapping.toml`` and, where labels need it, ``codes.csv``.
+        language: Language of the comments.
+        replace: Whether a mapping that is there may be replaced: somebody may have worked on it.
+
+    Returns:
+        The files.
+
+    Raises:
+        OutputError: There is a mapping already, or the folder cannot be written.
+    """
+    if not replace and (folder / MAPPING_FILE).exists():
+        raise OutputError("output-exists", where=str(folder / MAPPING_FILE))
+    title = " ".join(text for text, _ in _title(draft.shape)) or Path(draft.shape.cells.grid.file).stem
+    codes = codes_text(draft, language)
+    with staged(folder) as stage:
+        (stage / MAPPING_FILE).write_text(mapping_text(draft, title, language), encoding="utf-8", newline="\n")
+        (stage / CODES_FILE).write_text(codes, encoding="utf-8-sig", newline="\n")
+    return [folder / MAPPING_FILE, folder / CODES_FILE]
+
+
+def open_points(draft: Draft) -> list[str]:
+    """Return what is left to decide: names of components and columns, and how many labels."""
+    constants = [component for component, (code, _) in draft.constants.items() if code == OPEN]
+    columns = [f"'{column.column}'" for column in draft.columns if not column.components]
+    labels = [
+        f"'{label}'" for column in draft.columns for label, meaning in column.meanings.items() if meaning.code == OPEN
+    ]
+    return [*constants, *dict.fromkeys(columns), *dict.fromkeys(labels), *map(repr, draft.written.signs)]
+
+
+def _title(shape: Shape) -> list[tuple[str, str]]:
+    """Return the cells above a table, with their addresses."""
+    grid = shape.cells.grid
+    cells = (
+        (shape.cells.text(letters, row), f"{letters}{row}") for row in shape.title for letters in grid.frame.columns
+    )
+    return [(text, place) for text, place in cells if text is not None]
+
+
+def _check_constants(constants: Mapping[str, str], standard: Standard) -> None:
+    components = {one.id: one for structure in standard.structures.values() for one in structure.components}
+    for component, code in constants.items():
+        if component not in components:
+            raise MappingError("mapping-component-alone", where=component, component=component)
+        codelist = components[component].codelist
+        if codelist and code not in standard.codelists[codelist].by_id:
+            raise MappingError("mapping-code-alone", where=component, code=code, codelist=codelist)

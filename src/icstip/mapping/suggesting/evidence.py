@@ -37,8 +37,8 @@ def blank_is_total(
     """Return whether the figures beside blanks of a column are what those beside its members come to.
 
     For the same labels in all other columns there are a figure beside a blank and others beside members; it is never
-    smaller than the largest of them, and sometimes larger. Of rates that need not be so; then it must hold for the
-    figures of one label of another column at least, such as those of a unit.
+    smaller than the largest of them, and sometimes larger. Of rates it is between the smallest and the largest. One of
+    the two must hold for all figures, or for those of one label of another column, such as a unit.
 
     Args:
         frame: String columns.
@@ -49,9 +49,12 @@ def blank_is_total(
     """
     value = pl.col(figures).str.replace_all(r"[ ,\u00a0\u202f]", "").cast(pl.Float64, strict=False).alias(_VALUE)
     values = frame.select(*keys, column, value).drop_nulls(_VALUE)
+    of_members = pl.col(_VALUE).filter(pl.col(column).is_in(list(members)))
     groups = values.group_by(keys).agg(
         whole=pl.col(_VALUE).filter(pl.col(column).is_null()),
-        most=pl.col(_VALUE).filter(pl.col(column).is_in(list(members))).max(),
+        least=of_members.min(),
+        most=of_members.max(),
+        members=of_members.len(),
     )
     groups = groups.filter((pl.col("whole").list.len() == 1) & pl.col("most").is_not_null())
     groups = groups.with_columns(pl.col("whole").list.first())
@@ -64,10 +67,11 @@ def blank_is_total(
 def _holds(groups: pl.DataFrame) -> bool:
     if groups.height < _SEVERAL:
         return False
-    never_less = (groups["whole"] >= groups["most"]).mean()
-    return (
-        never_less is not None and float(str(never_less)) >= _STRONG and bool((groups["whole"] > groups["most"]).any())
-    )
+    whole, enough = groups["whole"], _STRONG * groups.height
+    if (whole >= groups["most"]).sum() >= enough and (whole > groups["most"]).any():
+        return True
+    between = whole.is_between(groups["least"], groups["most"]) & (groups["members"] > 1)
+    return between.sum() >= enough and (groups["least"] < groups["most"]).sum() >= _SEVERAL
 
 
 def how_written(texts: Sequence[str], signs: Sequence[str]) -> Written:

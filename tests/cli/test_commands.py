@@ -222,6 +222,17 @@ def test_a_row_of_an_unknown_breakdown_is_no_total(tmp_path: Path) -> None:
     assert balance == {"figures_read": 3, "observations": 0, "set_aside": {"LABEL-001": 1, "ROW-001": 2}}
 
 
+def test_strict_ends_with_one_when_a_figure_is_set_aside_for_whatever_reason(tmp_path: Path) -> None:
+    rows = [
+        "ITA,Italy,,,Detected trafficking victims,Total,Total,Total,Total,2017,Counts,7,GLOTIP",
+        "ITA,Italy,,,Detected trafficking victims,Total,Total,Total,Total,2017,Counts,7,GLOTIP",
+    ]
+    table = _csv(tmp_path, *rows)
+    usual = ("convert", table, "-m", "glotip", "-o", tmp_path / "out", "-f", "sdmx-csv-2.0")
+    assert _icstip(*usual).returncode == 0  # the same figure twice is a warning
+    assert _icstip(*usual, "--strict").returncode == 1
+
+
 def test_a_text_that_cells_mean_is_written_as_an_attribute_without_a_list(tmp_path: Path) -> None:
     import shutil  # noqa: PLC0415 - here only
 

@@ -74,6 +74,9 @@ def convert(
     thematic: Annotated[
         bool, typer.Option("--thematic", help="Also write a file for each thematic dataflow that has observations.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 as soon as a figure is set aside, whatever the reason.")
+    ] = False,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -97,4 +100,5 @@ def convert(
     show_balance(console, conversion.balance, conversion.report, language)
     for path in paths:
         typer.echo(str(path))
-    raise typer.Exit(ERRORS if conversion.report.has_errors else CLEAN)
+    is_wrong = conversion.report.has_errors or (strict and bool(conversion.balance.set_aside))
+    raise typer.Exit(ERRORS if is_wrong else CLEAN)

@@ -15,7 +15,7 @@ from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
-from icstip.mapping.vocabulary import read_headers, read_periods, read_vocabulary
+from icstip.mapping.vocabulary import read_headers, read_periods, read_title_components, read_vocabulary
 from icstip.staging import staged
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
@@ -44,7 +44,8 @@ class Suggester:
     @cached_property
     def _recogniser(self) -> Recogniser:
         labels = Labels(self._standard, self._vocabulary)
-        return Recogniser(self._standard, labels, read_headers(self._folder), read_periods(self._folder))
+        headers, periods = read_headers(self._folder), read_periods(self._folder)
+        return Recogniser(self._standard, labels, headers, periods, read_title_components(self._folder))
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
         """Return a draft of the mapping of a table: of the first of its sheets that has figures.

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from icstip.tables.grid import Grid
+from icstip.tables.grid import BROKEN, Grid
 
 _NUMBER: Final = r"^[+\-−]?(?:\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?$"
 _YEAR: Final = r"^(?:19|20)\d{2}(?:\.0)?$"
@@ -45,7 +45,7 @@ class Cells:
 
     def _kind(self, text: pl.Expr) -> pl.Expr:
         is_number = text.str.contains(_NUMBER) | text.str.contains(_BOUNDED)
-        is_sign = text.str.contains(_SIGN) | text.str.to_lowercase().is_in(list(self.markers))
+        is_sign = text.str.contains(_SIGN) | text.str.to_lowercase().is_in(list(self.markers)) | (text == BROKEN)
         kind = (
             pl.when(text.is_null())
             .then(Kind.BLANK)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -71,15 +72,22 @@ class Recogniser:
         labels: What labels mean.
         headers: Components by the folded headers that they have.
         periods: The words for times.
+        anywhere: Components whose names count wherever they stand in a title: those of areas.
     """
 
     def __init__(
-        self, standard: Standard, labels: Labels, headers: Mapping[str, tuple[str, ...]], periods: Periods
+        self,
+        standard: Standard,
+        labels: Labels,
+        headers: Mapping[str, tuple[str, ...]],
+        periods: Periods,
+        anywhere: AbstractSet[str] = frozenset(),
     ) -> None:
         self._labels = labels
         self._headers = headers
         self.periods = periods
         self.total = TOTAL
+        self.anywhere = anywhere
         every = {one.id: one for structure in standard.structures.values() for one in structure.components}
         self.time = next(one.id for one in every.values() if one.role is Role.TIME_DIMENSION)
         texts = (one for one in every.values() if one.role is Role.ATTRIBUTE and not one.codelist)

@@ -10,7 +10,7 @@ from icstip.tables.grid import position_of
 
 MOST_HEADERS: Final = 4
 _FIGURES: Final = frozenset({Kind.NUMBER, Kind.YEAR, Kind.SIGN})
-_CONTENT: Final = 0.8  # of a column below its first figure: that many cells are figures, if any
+_CONTENT: Final = 0.6  # of a column below its first figure: that many cells are figures, if any
 _SKIPPED: Final = 2  # rows between the header and the first figures, such as a heading
 
 
@@ -21,7 +21,7 @@ class Shape:
     Attributes:
         cells: The sheet.
         headers: Rows above the figures that say what the columns are, in order.
-        rows: Rows with figures, from the first to the last.
+        rows: Rows from below the headers to the last one with figures.
         figures: Letters of the columns with figures.
         stubs: Letters of the columns that say what the rows are.
         headings: Rows between the first and the last without figures, that say something.
@@ -70,7 +70,7 @@ def find_shape(cells: Cells, value_headers: Collection[str] = ()) -> Shape | Non
     called = [name for name in figures if any(folded(cells.text(name, row) or "") in value_headers for row in headers)]
     figures = called or [*figures, *_blank(cells, headers, first, last, after=figures)] or numeric[-1:]
     figures = sorted(figures, key=position_of)
-    rows = range(first, last + 1)
+    rows = range(max(headers, default=first - 1) + 1, last + 1)  # a heading can stand above the first figures
     stubs = [
         name
         for name in cells.grid.frame.columns
@@ -124,8 +124,9 @@ def _repeats(years: Sequence[str | None]) -> bool:
 
 
 def _last_row(cells: Cells, numeric: Sequence[str]) -> int:
+    """Return the last row that says something in a column of figures, be it a figure or not."""
     columns = [cells.column(name) for name in numeric]
-    return max(i for kinds in columns for i, kind in enumerate(kinds, 1) if kind in {Kind.NUMBER, Kind.YEAR})
+    return max(i for kinds in columns for i, kind in enumerate(kinds, 1) if kind != Kind.BLANK)
 
 
 def _headers(cells: Cells, numeric: Sequence[str], first: int) -> list[int]:

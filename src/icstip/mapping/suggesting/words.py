@@ -1,12 +1,15 @@
 """What the words around a table say of all of it: its title, the name of its sheet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from icstip.mapping.suggesting.draft import Reason
 from icstip.mapping.suggesting.recognise import Recogniser
 
 _LONGEST: Final = 9  # words of a name that are looked for
+_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _SIGNS: Final = " \t.,;:()[]\"'«»“”"
 
 
@@ -27,7 +30,8 @@ def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Ma
         for component, several in named.items():
             if component in recogniser.deciding and rest:
                 continue  # what is counted is not told by a part of a sentence: "training on victims of trafficking"
-            for words in several:
+            anywhere = component in recogniser.deciding or component in recogniser.anywhere
+            for words in several if anywhere else filter(partial(_stands_alone, text), several):
                 (code,) = recogniser.codes(component, [words]).values()
                 found.setdefault(component, {}).setdefault(
                     code, Reason("suggest.words", {"words": words, "place": place})
@@ -62,6 +66,12 @@ def _rest(text: str, named: Sequence[str], recogniser: Recogniser) -> list[str]:
         for word in words
         if len(word) > len("in") and any(map(str.isalpha, word)) and not recogniser.of_header(word)
     ]
+
+
+def _stands_alone(text: str, words: str) -> bool:
+    """Return whether words are all of a text, stand in brackets, or have a number: "per 100,000 population"."""
+    alone = {text.strip(_SIGNS), *(inside.strip(_SIGNS) for inside in _BRACKETS.findall(text))}
+    return words in alone or any(map(str.isdecimal, words))
 
 
 def _is_name(run: str, component: str, recogniser: Recogniser) -> bool:

@@ -63,13 +63,14 @@ def find_shape(cells: Cells, value_headers: Collection[str] = ()) -> Shape | Non
     if first is None:
         return None
     headers = _headers(cells, numeric, first)
-    last = _last_row(cells, numeric)
+    last = _last_row(cells, numeric, {Kind.NUMBER, Kind.YEAR})
     times = _times(cells, numeric, headers, first, last)
     figures = [letters for letters in numeric if letters not in times]
     headers = _headers(cells, figures, first) if figures else headers  # a title can stand above the times
     called = [name for name in figures if any(folded(cells.text(name, row) or "") in value_headers for row in headers)]
     figures = called or [*figures, *_blank(cells, headers, first, last, after=figures)] or numeric[-1:]
     figures = sorted(figures, key=position_of)
+    last = max(last, _last_row(cells, figures, set(Kind) - {Kind.BLANK}))  # texts among figures are told
     rows = range(max(headers, default=first - 1) + 1, last + 1)  # a heading can stand above the first figures
     stubs = [
         name
@@ -123,10 +124,10 @@ def _repeats(years: Sequence[str | None]) -> bool:
     return all(year == years[i % period] for i, year in enumerate(years))
 
 
-def _last_row(cells: Cells, numeric: Sequence[str]) -> int:
-    """Return the last row that says something in a column of figures, be it a figure or not."""
-    columns = [cells.column(name) for name in numeric]
-    return max(i for kinds in columns for i, kind in enumerate(kinds, 1) if kind != Kind.BLANK)
+def _last_row(cells: Cells, columns: Sequence[str], wanted: Collection[int]) -> int:
+    """Return the last row with a cell of these kinds in one of these columns."""
+    kinds = [cells.column(name) for name in columns]
+    return max(i for column in kinds for i, kind in enumerate(column, 1) if kind in wanted)
 
 
 def _headers(cells: Cells, numeric: Sequence[str], first: int) -> list[int]:

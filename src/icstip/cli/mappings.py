@@ -33,8 +33,10 @@ def suggest(
     with console.status(text("cli.converting", language, file=table.name)):
         from icstip.workflow.suggestion import Suggester, open_points, write_suggestion
 
-        draft = Suggester(dsd).suggest(table, sheet=sheet, constants=_constants(listed(given)))
-        paths = write_suggestion(draft, output, language=language, replace=replace)
+        suggester = Suggester(dsd)
+        draft = suggester.suggest(table, sheet=sheet, constants=_constants(listed(given)))
+        page = suggester.page(draft, language)
+        paths = write_suggestion(draft, output, language=language, replace=replace, page=page)
     still_open = open_points(draft)
     key = "cli.suggested_open" if still_open else "cli.suggested"
     typer.echo(text(key, language, points=", ".join(still_open), number=len(still_open)), err=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from icstip.errors import MappingError, OutputError, TableError
 from icstip.mapping.labels import Labels, Vocabulary
@@ -11,16 +12,20 @@ from icstip.mapping.reading.mapping import CODES_FILE, MAPPING_FILE
 from icstip.mapping.suggesting.cells import Cells
 from icstip.mapping.suggesting.draft import Draft
 from icstip.mapping.suggesting.drafting import Drafting
+from icstip.mapping.suggesting.picture import MOST_COLUMNS, Picture
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
 from icstip.mapping.vocabulary import read_headers, read_periods, read_title_components, read_vocabulary
+from icstip.reports.preview import preview_page
 from icstip.staging import staged
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.tables.read import read_grids
+
+PREVIEW_FILE: Final = "preview.html"
 
 
 class Suggester:
@@ -42,10 +47,15 @@ class Suggester:
         return read_vocabulary(self._folder)
 
     @cached_property
-    def _recogniser(self) -> Recogniser:
-        labels = Labels(self._standard, self._vocabulary)
+    def labels(self) -> Labels:
+        """What labels mean."""
+        return Labels(self._standard, self._vocabulary)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """What recognises columns."""
         headers, periods = read_headers(self._folder), read_periods(self._folder)
-        return Recogniser(self._standard, labels, headers, periods, read_title_components(self._folder))
+        return Recogniser(self._standard, self.labels, headers, periods, read_title_components(self._folder))
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
         """Return a draft of the mapping of a table: of the first of its sheets that has figures.
@@ -62,22 +72,38 @@ class Suggester:
         given = dict(constants or {})
         _check_constants(given, self._standard)
         cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
-        found = (find_shape(one, self._recogniser.value_headers) for one in cells)
+        found = (find_shape(one, self.recogniser.value_headers) for one in cells)
         shape = next((shape for shape in found if shape is not None), None)
         if shape is None:
             raise TableError("table-nothing", where=str(table))
         around = texts_around(_title(shape), shape.cells.grid.sheet)
-        return Drafting(shape, self._recogniser, given).draft(constants_in(around, self._recogniser))
+        return Drafting(shape, self.recogniser, given).draft(constants_in(around, self.recogniser))
+
+    def page(self, draft: Draft, language: str = "en") -> str:
+        """Return a page that shows what each cell of the sheet was taken for.
+
+        Args:
+            draft: A draft of this suggester.
+            language: Language of the page.
+        """
+        grid = draft.shape.cells.grid
+        rows = list(Picture(draft, self.recogniser, self.labels, language).rows())
+        title = grid.file if grid.sheet is None else f"{grid.file} – {grid.sheet}"
+        columns = grid.frame.columns[:MOST_COLUMNS]
+        return preview_page(rows, columns, title, open_points(draft), total_rows=grid.frame.height, language=language)
 
 
-def write_suggestion(draft: Draft, folder: Path, *, language: str = "en", replace: bool = False) -> list[Path]:
+def write_suggestion(
+    draft: Draft, folder: Path, *, language: str = "en", replace: bool = False, page: str = ""
+) -> list[Path]:
     """Write the files of a draft.
 
     Args:
         draft: The draft.
-        folder: Where they belong: ``mapping.toml`` and, where labels need it, ``codes.csv``.
+        folder: Where they belong: ``mapping.toml``, ``codes.csv``, and ``preview.html`` if there is a page.
         language: Language of the comments.
         replace: Whether a mapping that is there may be replaced: somebody may have worked on it.
+        page: The page of `Suggester.page`.
 
     Returns:
         The files.
@@ -92,7 +118,9 @@ def write_suggestion(draft: Draft, folder: Path, *, language: str = "en", replac
     with staged(folder) as stage:
         (stage / MAPPING_FILE).write_text(mapping_text(draft, title, language), encoding="utf-8", newline="\n")
         (stage / CODES_FILE).write_text(codes, encoding="utf-8-sig", newline="\n")
-    return [folder / MAPPING_FILE, folder / CODES_FILE]
+        if page:
+            (stage / PREVIEW_FILE).write_text(page, encoding="utf-8", newline="\n")
+    return [folder / name for name in (MAPPING_FILE, CODES_FILE, *([PREVIEW_FILE] if page else []))]
 
 
 def open_points(draft: Draft) -> list[str]:

@@ -13,6 +13,7 @@ from icstip.mapping.suggesting.shape import Shape
 from icstip.tables.layouts.layout import FIGURES, Layout, Range, Section
 
 TIMES = "time"
+_MANY = 5
 
 
 @dataclass
@@ -89,7 +90,6 @@ class Drafting:
         self._times(guesses)
         for component, several in _by_component(guesses).items():
             self._same_component(component, several, guesses)
-        self._undecided(guesses)
         for letters, guess in guesses.items():
             if self._name(letters) not in (self.time, self.part, *self.left_out):
                 self.columns.append(self._column(letters, guess, [name for name in stubs if name != letters]))
@@ -120,17 +120,6 @@ class Drafting:
                 self.left_out[self._name(other)] = Reason("suggest.follows", {"column": self._name(first)})
             else:
                 guesses[other] = Guess((), "ambiguous", 0, guesses[other].labels, (component,))
-
-    def _undecided(self, guesses: Mapping[str, Guess]) -> None:
-        """Leave out the columns that are open but follow from one that is not."""
-        decided = [
-            name for name, guess in guesses.items() if guess.components and self._name(name) not in self.left_out
-        ]
-        for name, guess in guesses.items():
-            if guess.components or guess.labels == 1:  # what is the same everywhere follows from all, and may say much
-                continue
-            if other := follows(self._body([name, *decided]), name, decided):
-                self.left_out[self._name(name)] = Reason("suggest.follows", {"column": self._name(other)})
 
     def _column(self, letters: str, guess: Guess, others: Sequence[str]) -> ColumnDraft:
         name = self._name(letters)
@@ -182,8 +171,20 @@ class Drafting:
         return [name for name in self.shape.stubs if name in kept]
 
     def _says_the_same(self, one: str, other: str) -> bool:
+        """Return whether two stubs have the same to say, in two languages: with few labels that can be by chance."""
         frame = self._body([one, other])
-        return bool(follows(frame, one, [other])) and bool(follows(frame, other, [one]))
+        if not (follows(frame, one, [other]) and follows(frame, other, [one])):
+            return False
+        return frame[one].n_unique() >= _MANY or self._means_the_same(frame, one, other)
+
+    def _means_the_same(self, frame: pl.DataFrame, one: str, other: str) -> bool:
+        first, second = self.recogniser.column(self._labels(one)), self.recogniser.column(self._labels(other))
+        if len(first.components) != 1 or first.components != second.components:
+            return False
+        (component,) = first.components
+        codes = self.recogniser.codes(component, self._labels(one))
+        others = self.recogniser.codes(component, self._labels(other))
+        return bool(codes) and agree(frame, one, other, codes, others)
 
     def _known(self, letters: str) -> int:
         return sum(guess.known for _, guess in self._groups(letters))

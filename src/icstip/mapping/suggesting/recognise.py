@@ -107,6 +107,10 @@ class Recogniser:
         whole = self._headers.get(folded(header))
         return whole or self._headers.get(folded(_BRACKETS.sub("", header)), ())
 
+    def codelist(self, component: str) -> str:
+        """Return the id of the code list of a component, or an empty text."""
+        return self._coded[component].codelist if component in self._coded else ""
+
     def breakdown(self, heading: str) -> str:
         """Return the header that a heading such as "By sex" names, or the heading itself."""
         words = heading.split()

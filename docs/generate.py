@@ -19,6 +19,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 import icstip.cli.commands
 import icstip.cli.data
+import icstip.cli.mappings
 import icstip.cli.structures  # noqa: F401 - registers the commands on the app
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES, VARIANTS

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import icstip
 import icstip.cli.commands
 import icstip.cli.data
+import icstip.cli.mappings
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES
 from icstip.mapping.reading import mapping as mapping_files

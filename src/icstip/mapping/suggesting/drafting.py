@@ -79,12 +79,27 @@ class Drafting:
         numbers = [text for text in texts if any(letter.isdecimal() for letter in text)]
         return numbers, [text for text in texts if not any(letter.isdecimal() for letter in text)]
 
+    def _guess(self, labels: Sequence[str], header: str | None, above: Sequence[int]) -> Guess:
+        """Return what a column or a row of headers seems to be.
+
+        Args:
+            labels: Its distinct labels.
+            header: The text above it, if any.
+            above: Rows that can say of all times of the table that they are not calendar years.
+        """
+        guess = self.recogniser.column(labels, header)
+        frame = self.shape.cells.grid.frame
+        texts = (text for row in above for text in frame.row(row - 1) if text is not None)
+        if guess.reason == TIMES and any(map(self.recogniser.periods.is_fiscal, texts)):
+            return Guess((), "fiscal", 0, guess.labels, guess.components)
+        return guess
+
     # A table with one figure a row
 
     def _long(self) -> None:
         stubs = {letters: self._labels(letters) for letters in self.shape.stubs}
         guesses = {
-            letters: self.recogniser.column(texts, self.shape.header(letters)) for letters, texts in stubs.items()
+            letters: self._guess(texts, self.shape.header(letters), self.shape.title) for letters, texts in stubs.items()
         }
         self._times(guesses)
         for component, several in _by_component(guesses).items():
@@ -156,14 +171,16 @@ class Drafting:
 
     def _cross(self) -> None:
         for row in self.shape.headers:
-            self._header(f"row {row}", [self.shape.cells.text(letters, row) for letters in self.shape.figures])
+            self._header(row)
         stubs = self._stubs()
         for letters in stubs:
             self._stub(f"column {letters}", letters)
 
-    def _header(self, name: str, texts: Sequence[str | None]) -> None:
+    def _header(self, row: int) -> None:
+        name = f"row {row}"
+        texts = [self.shape.cells.text(letters, row) for letters in self.shape.figures]
         labels = list(dict.fromkeys(text for text in texts if text is not None))
-        guess = self.recogniser.column(labels)
+        guess = self._guess(labels, None, (*self.shape.title, *self.shape.headers))
         if guess.reason == TIMES and not self.time:
             self.time = name
         else:
@@ -182,18 +199,25 @@ class Drafting:
         return [name for name in self.shape.stubs if name in kept]
 
     def _says_the_same(self, one: str, other: str) -> bool:
+        mine, theirs = self._can_give(one), self._can_give(other)
+        if mine.isdisjoint(theirs) and (mine or self.recogniser.time in theirs):
+            return False  # with one row a year all follows from the years, and an age is no other word for a form
         frame = self._body([one, other])
         return bool(follows(frame, one, [other])) and bool(follows(frame, other, [one]))
 
     def _known(self, letters: str) -> int:
         return sum(guess.known for _, guess in self._groups(letters))
 
+    def _can_give(self, letters: str) -> set[str]:
+        """Return the components that a stub gives, or can give where that is open."""
+        return {name for _, guess in self._groups(letters) for name in (*guess.components, *guess.candidates)}
+
     def _groups(self, letters: str) -> Iterator[tuple[str, Guess]]:
         """Yield the heading of each group of rows, or an empty text, with what a stub seems to be in these rows."""
         header = self.shape.header(letters)
         for heading, rows in self._sections(letters).items():
             labels = self._labels(letters, rows)
-            guess = self.recogniser.column(labels, self.recogniser.breakdown(heading) if heading else header)
+            guess = self._guess(labels, self.recogniser.breakdown(heading) if heading else header, self.shape.title)
             yield heading, guess
 
     def _sections(self, letters: str) -> dict[str, list[int]]:

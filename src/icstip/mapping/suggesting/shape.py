@@ -104,17 +104,41 @@ def _is_numeric(kinds: Sequence[int]) -> bool:
 
 def _first_row(cells: Cells, numeric: Sequence[str]) -> int | None:
     """Return the first row with figures: not one that only has years across columns."""
-    columns = [cells.column(name) for name in numeric]
-    for index in range(cells.grid.frame.height):
-        kinds = [kinds[index] for kinds in columns]
-        figures = [kind for kind in kinds if kind in {Kind.NUMBER, Kind.YEAR}]
-        years = [cells.text(name, index + 1) for name, kind in zip(numeric, kinds, strict=True) if kind == Kind.YEAR]
-        across = len(years) == len(figures) > 1 and _repeats(years)
-        below = index + 1 < cells.grid.frame.height
-        alone = len(numeric) > 1 and len(figures) == 1 and len(years) == 1 and below  # the year above the only column
-        if figures and not across and not (alone and kinds[0] != Kind.YEAR):
-            return index + 1
+    seen: list[str | None] = []
+    for row in range(1, cells.grid.frame.height + 1):
+        kinds = [cells.column(name)[row - 1] for name in numeric]
+        if not {Kind.NUMBER, Kind.YEAR} & set(kinds) or _is_year_above(cells, numeric, row):
+            continue
+        years = _years_across(cells, numeric, row)
+        if not years or (seen and years != seen):  # below years across, counts can look like years
+            return row
+        seen = years
     return None
+
+
+def _is_year_above(cells: Cells, numeric: Sequence[str], row: int) -> bool:
+    """Return whether the only figure of a row is the year of the only column of figures below it."""
+    filled = [name for name in numeric if cells.column(name)[row - 1] in {Kind.NUMBER, Kind.YEAR}]
+    if len(filled) != 1 or cells.column(filled[0])[row - 1] != Kind.YEAR or row == cells.grid.frame.height:
+        return False
+    if len(numeric) == 1:  # with anything beside it, it can be a count
+        return sum(text is not None for text in cells.grid.frame.row(row - 1)) == 1
+    return filled[0] != numeric[0]
+
+
+def _years_across(cells: Cells, numeric: Sequence[str], row: int) -> list[str | None]:
+    """Return the years of a row that only has years across columns, or nothing."""
+    kinds = [cells.column(name)[row - 1] for name in numeric]
+    years = [cells.text(name, row) for name, kind in zip(numeric, kinds, strict=True) if kind == Kind.YEAR]
+    is_alone = len(years) < len(("one", "other")) or Kind.NUMBER in kinds
+    return [] if is_alone or not _repeats(years) or _is_beside_counts(cells, numeric, row) else years
+
+
+def _is_beside_counts(cells: Cells, numeric: Sequence[str], row: int) -> bool:
+    """Return whether the first year of a row is its time: all columns have headers, the first one nothing but years."""
+    has_headers = all(row > 1 and cells.column(name)[row - 2] == Kind.TEXT for name in numeric)
+    below = {kind for kind in cells.column(numeric[0])[row - 1 :] if kind != Kind.BLANK}
+    return has_headers and below == {Kind.YEAR}
 
 
 def _repeats(years: Sequence[str | None]) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from icstip.mapping.model import OPEN
@@ -129,7 +130,8 @@ def _told(reason: Reason, language: str) -> str:
 
 
 def _comment_of(reason: Reason, language: str) -> str:
-    return "# " + " ".join(_told(reason, language).split())
+    told = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in _told(reason, language))
+    return "# " + " ".join(told.split())  # TOML has no control characters in comments
 
 
 def _comment(key: str, language: str) -> str:

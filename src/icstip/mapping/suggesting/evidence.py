@@ -13,7 +13,7 @@ _GROUPED: Final = r"^[+\-−]?[1-9]\d{0,2}(?:%s\d{3})+(?:[.,]\d+)?$"
 _SEVERAL: Final = 3
 _MANY: Final = 10
 _STRONG: Final = 0.95
-_SIGNS: Final = {",": ",", ".": r"\.", " ": r"[ \u00a0\u202f]", "'": "['’]"}
+_SIGNS: Final = {",": ",", ".": r"\.", " ": r"[ \u00a0\u202f]", "'": "'", "’": "’"}
 
 
 def follows(frame: pl.DataFrame, column: str, known: Sequence[str]) -> str:
@@ -87,13 +87,23 @@ def how_written(texts: Sequence[str], signs: Sequence[str]) -> Written:
             continue
         if not all(re.match(_GROUPED % pattern, text) for text in having):
             if sign == ",":  # a point is the decimal sign by itself
-                return Written("", ",", Reason("suggest.decimal", {"example": having[0]}), tuple(signs))
-        elif sign in {" ", "'"} or _is_decided(having, texts, sign):
+                reason = Reason("suggest.decimal", {"example": having[0]})
+                return Written(_beside_comma(texts), ",", reason, tuple(signs))
+        elif sign in {" ", "'", "’"} or _is_decided(having, texts, sign):
             decimal = "," if sign == "." else "."
             return Written(sign, decimal, Reason("suggest.thousands", {"example": having[0]}), tuple(signs))
         elif sign == ",":
             return Written("", ".", Reason("suggest.number", {"example": having[0]}), tuple(signs))
     return Written(signs=tuple(signs))
+
+
+def _beside_comma(texts: Sequence[str]) -> str:
+    """Return the sign between thousands of figures with a decimal comma, or nothing."""
+    for sign, pattern in _SIGNS.items():
+        having = [text for text in texts if sign != "," and re.search(rf"\d{pattern}\d", text)]
+        if having and all(re.match(_GROUPED % pattern, text) for text in having):
+            return sign
+    return ""
 
 
 def _is_decided(grouped: Sequence[str], texts: Sequence[str], sign: str) -> bool:

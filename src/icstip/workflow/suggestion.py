@@ -84,8 +84,9 @@ def write_suggestion(draft: Draft, folder: Path, *, language: str = "en", replac
     Raises:
         OutputError: There is a mapping already, or the folder cannot be written.
     """
-    if not replace and (folder / MAPPING_FILE).exists():
-        raise OutputError("output-exists", where=str(folder / MAPPING_FILE))
+    there = next((folder / name for name in (MAPPING_FILE, CODES_FILE) if (folder / name).exists()), None)
+    if there is not None and not replace:
+        raise OutputError("output-exists", where=str(there))
     title = " ".join(text for text, _ in _title(draft.shape)) or Path(draft.shape.cells.grid.file).stem
     codes = codes_text(draft, language)
     with staged(folder) as stage:

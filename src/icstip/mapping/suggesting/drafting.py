@@ -98,9 +98,8 @@ class Drafting:
 
     def _long(self) -> None:
         stubs = {letters: self._labels(letters) for letters in self.shape.stubs}
-        guesses = {
-            letters: self._guess(texts, self.shape.header(letters), self.shape.title) for letters, texts in stubs.items()
-        }
+        above = self.shape.title
+        guesses = {name: self._guess(texts, self.shape.header(name), above) for name, texts in stubs.items()}
         self._times(guesses)
         for component, several in _by_component(guesses).items():
             self._same_component(component, several, guesses)

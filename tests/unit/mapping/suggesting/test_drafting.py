@@ -191,7 +191,9 @@ def test_columns_of_one_component_that_disagree_are_not_both_read(draft_of: Draf
 
 
 def test_rows_below_headings_are_drafted_heading_by_heading(draft_of: DraftOf) -> None:
-    draft = draft_of("|2019|2020", "Total|9|9", "By sex||", "Women|4|5", "By age||", "Adults|9|8", "By zzz||", "Foo|1|2")
+    draft = draft_of(
+        "|2019|2020", "Total|9|9", "By sex||", "Women|4|5", "By age||", "Adults|9|8", "By zzz||", "Foo|1|2"
+    )
     assert [(column.components, column.when) for column in draft.columns] == [
         ((), {"section A": ""}),
         (("SEX",), {"section A": "By sex"}),

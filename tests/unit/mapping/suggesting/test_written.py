@@ -71,7 +71,7 @@ def test_a_column_that_is_open_has_a_question_mark(draft_of: DraftOf, read: Read
 
 def test_constants_that_are_open_have_question_marks(draft_of: DraftOf, read: Read) -> None:
     draft = draft_of("|Women|Men", "Adults|5|6", "Children|7|8")
-    open_ones = {name: "?" for name in ("REF_AREA", "INDICATOR", "UNIT_MEASURE", "TIME_PERIOD")}
+    open_ones = dict.fromkeys(("REF_AREA", "INDICATOR", "UNIT_MEASURE", "TIME_PERIOD"), "?")
     assert _toml(draft)["constants"] == open_ones == read(draft).constants
 
 

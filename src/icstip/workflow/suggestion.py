@@ -61,7 +61,8 @@ class Suggester:
         given = dict(constants or {})
         _check_constants(given, self._standard)
         cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
-        found = (find_shape(one, self._recogniser.value_headers) for one in cells)
+        headers = self._recogniser.value_headers, self._recogniser.label_headers
+        found = (find_shape(one, *headers) for one in cells)
         shape = next((shape for shape in found if shape is not None), None)
         if shape is None:
             raise TableError("table-nothing", where=str(table))

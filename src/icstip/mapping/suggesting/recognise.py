@@ -129,6 +129,11 @@ class Recogniser:
         """The folded headers of columns of figures."""
         return frozenset(header for header, of in self._headers.items() if self.measures & set(of))
 
+    @cached_property
+    def label_headers(self) -> frozenset[str]:
+        """The folded headers of columns of labels."""
+        return frozenset(self._headers) - self.value_headers
+
     def column(self, texts: Sequence[str], header: str | None = None) -> Guess:
         """Return what a column seems to be.
 

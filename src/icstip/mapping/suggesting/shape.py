@@ -51,15 +51,16 @@ class Shape:
         return next((text for text in texts if text), None)
 
 
-def find_shape(cells: Cells, value_headers: Collection[str] = ()) -> Shape | None:
+def find_shape(cells: Cells, value_headers: Collection[str] = (), label_headers: Collection[str] = ()) -> Shape | None:
     """Return the table of a sheet, or None where there are no figures.
 
     Args:
         cells: The sheet.
         value_headers: Folded headers of columns of figures: where there is such a column, no other one is.
+        label_headers: Folded headers of columns of labels.
     """
     numeric = [letters for letters in cells.grid.frame.columns if _is_numeric(cells.column(letters))]
-    first = _first_row(cells, numeric)
+    first = _first_row(cells, numeric, label_headers)
     if first is None:
         return None
     headers = _headers(cells, numeric, first)
@@ -102,12 +103,12 @@ def _is_numeric(kinds: Sequence[int]) -> bool:
     return sum(kind in _FIGURES for kind in filled) >= _CONTENT * len(filled)
 
 
-def _first_row(cells: Cells, numeric: Sequence[str]) -> int | None:
+def _first_row(cells: Cells, numeric: Sequence[str], label_headers: Collection[str]) -> int | None:
     """Return the first row with figures: not one that only has years across columns."""
     seen: list[str | None] = []
     for row in range(1, cells.grid.frame.height + 1):
         kinds = [cells.column(name)[row - 1] for name in numeric]
-        if not {Kind.NUMBER, Kind.YEAR} & set(kinds) or _is_year_above(cells, numeric, row):
+        if not {Kind.NUMBER, Kind.YEAR} & set(kinds) or _is_year_above(cells, numeric, row, label_headers):
             continue
         years = _years_across(cells, numeric, row)
         if not years or (seen and years != seen):  # below years across, counts can look like years
@@ -116,13 +117,14 @@ def _first_row(cells: Cells, numeric: Sequence[str]) -> int | None:
     return None
 
 
-def _is_year_above(cells: Cells, numeric: Sequence[str], row: int) -> bool:
+def _is_year_above(cells: Cells, numeric: Sequence[str], row: int, label_headers: Collection[str]) -> bool:
     """Return whether the only figure of a row is the year of the only column of figures below it."""
     filled = [name for name in numeric if cells.column(name)[row - 1] in {Kind.NUMBER, Kind.YEAR}]
     if len(filled) != 1 or cells.column(filled[0])[row - 1] != Kind.YEAR or row == cells.grid.frame.height:
         return False
-    if len(numeric) == 1:  # with anything beside it, it can be a count
-        return sum(text is not None for text in cells.grid.frame.row(row - 1)) == 1
+    if len(numeric) == 1:  # beside a label it can be a count
+        beside = cells.grid.frame.drop(filled).row(row - 1)
+        return all(text is None or folded(text) in label_headers for text in beside)
     return filled[0] != numeric[0]
 
 

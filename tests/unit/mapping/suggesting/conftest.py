@@ -43,7 +43,8 @@ def shape_of(vocabulary: Vocabulary, recogniser: Recogniser) -> ShapeOf:
     """Finds the table in lines of text."""
 
     def shape(*lines: str) -> Shape:
-        found = find_shape(Cells(grid_of(*lines), vocabulary.markers), recogniser.value_headers)
+        cells = Cells(grid_of(*lines), vocabulary.markers)
+        found = find_shape(cells, recogniser.value_headers, recogniser.label_headers)
         assert found is not None
         return found
 

@@ -214,7 +214,7 @@ def test_a_member_whose_figures_are_all_missing_is_no_heading(draft_of: DraftOf)
 def test_a_header_that_stands_over_several_columns_is_repeated(draft_of: DraftOf) -> None:
     draft = draft_of("|Women||Men|", "Age|2019|2020|2019|2020", "Adults|1|2|3|4", "Children|5|6|7|8")
     assert draft.layout is not None
-    assert (draft.layout.fill, draft.time) == ({"row 1"}, "row 2")
+    assert (draft.layout.fill, draft.time) == (frozenset({"row 1"}), "row 2")
     assert gives(draft) == {"row 1": ("SEX",), "column A": ("AGE",)}
 
 

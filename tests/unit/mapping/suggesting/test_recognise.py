@@ -167,6 +167,6 @@ def test_a_total_is_known_by_its_code(recogniser: Recogniser) -> None:
 
 def test_what_the_standard_needs_and_what_decides_comes_from_its_tables(recogniser: Recogniser) -> None:
     assert recogniser.needed == ("REF_AREA", "INDICATOR", "UNIT_MEASURE")
-    assert (recogniser.deciding, recogniser.time) == ({"INDICATOR"}, "TIME_PERIOD")
+    assert (recogniser.deciding, recogniser.time) == (frozenset({"INDICATOR"}), "TIME_PERIOD")
     assert {"value", "valeur", "number"} <= recogniser.value_headers
     assert "women" not in recogniser.value_headers

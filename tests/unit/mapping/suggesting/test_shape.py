@@ -62,11 +62,14 @@ def test_years_across_again_and_again_are_a_header(shape_of: ShapeOf) -> None:
 def test_the_year_above_the_only_column_of_figures_is_a_header(shape_of: ShapeOf) -> None:
     assert _where(shape_of("|2020", "Women|5", "Men|6")) == ((1,), (2, 3), "B", "A")
     assert _where(shape_of("|2020", "Women|2001", "Men|1999")) == ((1,), (2, 3), "B", "A")
+    assert _where(shape_of("Sex|2020", "Women|2001", "Men|5")) == ((1,), (2, 3), "B", "A")
+    assert _where(shape_of("Country|Forme d'exploitation|2020", "France|a|5", "Spain|b|6"))[:2] == ((1,), (2, 3))
     assert _where(shape_of("No.||2020", "1|Women|5", "2|Men|6"))[0:2] == ((1,), (2, 3))
 
 
 def test_a_number_like_a_year_beside_a_label_is_a_figure(shape_of: ShapeOf) -> None:
-    assert _where(shape_of("Women|2020", "Men|1500")) == ((), (1, 2), "B", "A")
+    for label in ("Women", "Total", "Number", "Frobs"):
+        assert _where(shape_of(f"{label}|2020", "Men|1500")) == ((), (1, 2), "B", "A")
 
 
 def test_years_beside_figures_are_their_times(shape_of: ShapeOf) -> None:

@@ -215,7 +215,8 @@ def read_again(vocabulary: Vocabulary, recogniser: Recogniser, standard: Standar
     """Drafts a mapping of cells that can hold any text, and reads what is written for it in each language."""
 
     def reading(rows: list[list[str | None]], title: str, sheet: str | None) -> None:
-        shape = find_shape(Cells(grid_of_rows(rows, sheet=sheet), vocabulary.markers), recogniser.value_headers)
+        cells = Cells(grid_of_rows(rows, sheet=sheet), vocabulary.markers)
+        shape = find_shape(cells, recogniser.value_headers, recogniser.label_headers)
         assert shape is not None
         words = Reason("suggest.words", {"words": title, "place": sheet})
         draft = Drafting(shape, recogniser).draft({"REF_AREA": ("FR", words)})
@@ -229,6 +230,10 @@ def read_again(vocabulary: Vocabulary, recogniser: Recogniser, standard: Standar
     return reading
 
 
+def _rows(labels: list[str]) -> list[list[str | None]]:
+    return [[label, "9", "10"] for label in labels]
+
+
 @settings(max_examples=60)
 @given(labels=st.lists(ANY_TEXT, min_size=2, max_size=4), title=ANY_TEXT, sheet=st.none() | ANY_TEXT)
 def test_any_text_in_a_table_with_several_figures_in_a_row_gives_a_mapping_that_is_read(
@@ -236,7 +241,7 @@ def test_any_text_in_a_table_with_several_figures_in_a_row_gives_a_mapping_that_
 ) -> None:
     first, second, *others = labels
     rows: list[list[str | None]] = [["Sex", "2019", "2020"], ["Women", "5", "6"]]
-    rows += [[first, None, None], [second, "7", "8"], *([other, "9", "10"] for other in others)]
+    rows += [[first, None, None], [second, "7", "8"], *_rows(others)]
     read_again(rows, title, sheet)
 
 

@@ -110,13 +110,18 @@ class Drafting:
 
     def _times(self, guesses: dict[str, Guess]) -> None:
         """Take the column of times, and one with parts of the year beside it, out of the guesses."""
-        times = [letters for letters, guess in guesses.items() if guess.reason == TIMES]
+        times = sorted((name for name, guess in guesses.items() if guess.reason == TIMES), key=self._is_unnamed)
         if times:
             self.time = self._name(times[0])
             parts = [name for name in guesses if name not in times and self._is_of_parts(name)]
             self.part = self._name(parts[0]) if parts else ""
             for name in (times[0], *parts[:1]):
                 del guesses[name]
+            guesses |= {name: _another_time(guesses[name]) for name in times[1:]}
+
+    def _is_unnamed(self, letters: str) -> bool:
+        """Return whether the header of a column does not say that it holds times."""
+        return self.recogniser.time not in self.recogniser.of_header(self.shape.header(letters))
 
     def _is_of_parts(self, letters: str) -> bool:
         texts = self._labels(letters)
@@ -172,7 +177,7 @@ class Drafting:
         for row in self.shape.headers:
             self._header(row)
         stubs = self._stubs()
-        for letters in stubs:
+        for letters in sorted(stubs, key=self._is_unnamed):
             self._stub(f"column {letters}", letters)
 
     def _header(self, row: int) -> None:
@@ -183,7 +188,12 @@ class Drafting:
         if guess.reason == TIMES and not self.time:
             self.time = name
         else:
-            self.columns.append(ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings))
+            self._add(name, guess, {})
+
+    def _add(self, name: str, guess: Guess, when: Mapping[str, str]) -> None:
+        """Add what a column gives in some of its rows."""
+        guess = _another_time(guess) if guess.reason == TIMES and self.time else guess
+        self.columns.append(ColumnDraft(name, guess.components, _reason(guess), when, meanings=guess.meanings))
 
     def _stubs(self) -> list[str]:
         """Return the stub columns to read: of several that say the same, the one that is understood best."""
@@ -255,11 +265,10 @@ class Drafting:
             elif not self.part and self.time and self._is_of_parts(letters):
                 self.part = name
             else:
-                self.columns.append(ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings))
+                self._add(name, guess, {})
             return
         for heading, guess in groups.items():
-            when = {f"section {letters}": heading}
-            self.columns.append(ColumnDraft(name, guess.components, _reason(guess), when, meanings=guess.meanings))
+            self._add(name, guess, {f"section {letters}": heading})
 
     def _layout(self) -> Layout:
         shape = self.shape
@@ -288,6 +297,11 @@ class Drafting:
             if name not in always and name not in constants:
                 constants[name] = found.get(name, (OPEN, Reason("suggest.open")))
         return constants
+
+
+def _another_time(guess: Guess) -> Guess:
+    """Return an open guess: a second time says something else than when a figure is of, such as a year of birth."""
+    return Guess((), "ambiguous", 0, guess.labels, guess.components)
 
 
 def _by_component(guesses: Mapping[str, Guess]) -> dict[str, list[str]]:

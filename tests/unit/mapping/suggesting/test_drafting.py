@@ -54,6 +54,21 @@ def test_a_part_of_the_year_stands_beside_it(draft_of: DraftOf) -> None:
     assert (draft.time, draft.part) == ("column A", "column B")
 
 
+@pytest.mark.parametrize(
+    ("lines", "time", "other"),
+    [
+        (("Year|Year of birth|Value", "2019|1999|5", "2019|2001|6", "2020|1999|7"), "Year", "Year of birth"),
+        (("Year of birth|Year|Value", "1999|2019|5", "2001|2019|6", "1999|2020|7"), "Year", "Year of birth"),
+        (("Year|Month|Value", "2019|2019-01|5", "2019|2019-02|6"), "Year", "Month"),
+        (("Year|Since|Women|Men", "2019|2019-01|5|6", "2019|2019-02|6|7"), "column A", "column B"),
+        (("Since|2019|2020", "2019-01|5|6", "2019-02|6|7"), "row 1", "column A"),
+    ],
+)
+def test_a_second_time_stays_open(draft_of: DraftOf, lines: tuple[str, ...], time: str, other: str) -> None:
+    draft = draft_of(*lines)
+    assert (draft.time, gives(draft)[other], reasons(draft)[other]) == (time, (), "ambiguous")
+
+
 # What nobody understands
 
 

@@ -139,8 +139,8 @@ def _years_across(cells: Cells, numeric: Sequence[str], row: int) -> list[str | 
 def _is_beside_counts(cells: Cells, numeric: Sequence[str], row: int) -> bool:
     """Return whether the first year of a row is its time: all columns have headers, the first one nothing but years."""
     has_headers = all(row > 1 and cells.column(name)[row - 2] == Kind.TEXT for name in numeric)
-    below = {kind for kind in cells.column(numeric[0])[row - 1 :] if kind != Kind.BLANK}
-    return has_headers and below == {Kind.YEAR}
+    first = next(name for name in cells.grid.frame.columns if cells.column(name)[row - 1] == Kind.YEAR)
+    return has_headers and _is_of_years(cells, first, row, _last_row(cells, numeric))
 
 
 def _repeats(years: Sequence[str | None]) -> bool:
@@ -175,7 +175,9 @@ def _times(cells: Cells, numeric: Sequence[str], headers: Sequence[int], first: 
     """Return the column with the years, if it is not a header that has them: counts can look like years too."""
     years = [name for name in numeric if _is_of_years(cells, name, first, last)]
     across = any(cells.column(name)[row - 1] == Kind.YEAR for name in numeric for row in headers)
-    return [] if across else years[:1]
+    # Notes below it can hide that the first column is one of years.
+    before = cells.grid.frame.columns[: position_of(numeric[0]) - 1]
+    return [] if across or any(_is_of_years(cells, name, first, last) for name in before) else years[:1]
 
 
 def _blank(cells: Cells, headers: Sequence[int], first: int, last: int, *, after: Sequence[str]) -> list[str]:

@@ -89,6 +89,13 @@ def test_counts_that_look_like_years_beside_years_stay_figures(shape_of: ShapeOf
     assert _where(shape_of(*lines)) == ((1,), (2, 3), "BC", "A")
 
 
+@pytest.mark.parametrize("counts", [("1999|2001", "35|36"), ("35|1999", "36|2001"), ("1999|35", "2001|36")])
+def test_notes_below_years_do_not_make_years_of_counts(shape_of: ShapeOf, counts: tuple[str, str]) -> None:
+    lines = [f"{year}|{of_year}" for year, of_year in zip(("2019", "2020"), counts, strict=True)]
+    shape = shape_of("Year|Women|Men", *lines, "||", "Source: police||", "Women: girls too||")
+    assert (_where(shape), shape.notes) == (((1,), (2, 3), "BC", "A"), (5, 6))
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -90,9 +90,8 @@ class _Laying:
 
     def figure(self, year: str, **codes: str) -> int | None:
         """Return a figure, and remember what it is of."""
-        value = self.draw(
-            st.one_of(st.integers(0, 5000), st.integers(0, 20), st.none()) if self.figures else st.just(7)
-        )
+        counts = st.one_of(st.integers(0, 5000), st.integers(0, 20), st.integers(1990, 2030), st.none())
+        value = self.draw(counts if self.figures else st.just(7))
         key = (*(codes.get(component, "_T") for component in MEMBERS), year)
         self.figures[key] = value
         return value

@@ -78,21 +78,6 @@ def read_note_words(folder: Path) -> frozenset[str]:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
 
 
-def read_title_components(folder: Path) -> frozenset[str]:
-    """Return the components whose names count wherever they stand in the title of a table.
-
-    Args:
-        folder: The folder of the standard (`dsd/`).
-
-    Raises:
-        StandardError: The table of words is missing or unreadable.
-    """
-    try:
-        return frozenset(_toml(folder / _WORDS).get("titles", {}).get("anywhere", ()))
-    except (AttributeError, TypeError) as error:
-        raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
-
-
 def read_cell_meanings(folder: Path) -> CellMeanings:
     """Return what kinds of cells mean for the attributes of an observation.
 

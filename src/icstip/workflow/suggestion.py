@@ -17,7 +17,7 @@ from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
-from icstip.mapping.vocabulary import read_headers, read_periods, read_title_components, read_vocabulary
+from icstip.mapping.vocabulary import read_headers, read_periods, read_vocabulary
 from icstip.reports.preview import preview_page
 from icstip.staging import staged
 from icstip.standard.location import standard_folder
@@ -55,7 +55,7 @@ class Suggester:
     def recogniser(self) -> Recogniser:
         """What recognises columns."""
         headers, periods = read_headers(self._folder), read_periods(self._folder)
-        return Recogniser(self._standard, self.labels, headers, periods, read_title_components(self._folder))
+        return Recogniser(self._standard, self.labels, headers, periods)
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
         """Return a draft of the mapping of a table: of the first of its sheets that has figures.
@@ -72,7 +72,8 @@ class Suggester:
         given = dict(constants or {})
         _check_constants(given, self._standard)
         cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
-        found = (find_shape(one, self.recogniser.value_headers) for one in cells)
+        headers = self.recogniser.value_headers, self.recogniser.label_headers
+        found = (find_shape(one, *headers) for one in cells)
         shape = next((shape for shape in found if shape is not None), None)
         if shape is None:
             raise TableError("table-nothing", where=str(table))
@@ -111,8 +112,9 @@ def write_suggestion(
     Raises:
         OutputError: There is a mapping already, or the folder cannot be written.
     """
-    if not replace and (folder / MAPPING_FILE).exists():
-        raise OutputError("output-exists", where=str(folder / MAPPING_FILE))
+    there = next((folder / name for name in (MAPPING_FILE, CODES_FILE) if (folder / name).exists()), None)
+    if there is not None and not replace:
+        raise OutputError("output-exists", where=str(there))
     title = " ".join(text for text, _ in _title(draft.shape)) or Path(draft.shape.cells.grid.file).stem
     codes = codes_text(draft, language)
     with staged(folder) as stage:

@@ -10,7 +10,7 @@ import polars as pl
 
 from icstip.tables.grid import BROKEN, Grid
 
-_NUMBER: Final = r"^[+\-−]?(?:\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?$"
+_NUMBER: Final = r"^[+\-−]?(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?$"
 _YEAR: Final = r"^(?:19|20)\d{2}(?:\.0)?$"
 _BOUNDED: Final = r"^(?:[<≤]|<=)\s*\d+$"
 _SIGN: Final = r"^[^\p{L}\p{N}\s]{1,3}$|^\p{L}$"

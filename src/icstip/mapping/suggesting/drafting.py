@@ -80,13 +80,27 @@ class Drafting:
         numbers = [text for text in texts if any(letter.isdecimal() for letter in text)]
         return numbers, [text for text in texts if not any(letter.isdecimal() for letter in text)]
 
+    def _guess(self, labels: Sequence[str], header: str | None, above: Sequence[int]) -> Guess:
+        """Return what a column or a row of headers seems to be.
+
+        Args:
+            labels: Its distinct labels.
+            header: The text above it, if any.
+            above: Rows that can say of all times of the table that they are not calendar years.
+        """
+        guess = self.recogniser.column(labels, header)
+        frame = self.shape.cells.grid.frame
+        texts = (text for row in above for text in frame.row(row - 1) if text is not None)
+        if guess.reason == TIMES and any(map(self.recogniser.periods.is_fiscal, texts)):
+            return Guess((), "fiscal", 0, guess.labels, guess.components)
+        return guess
+
     # A table with one figure a row
 
     def _long(self) -> None:
         stubs = {letters: self._labels(letters) for letters in self.shape.stubs}
-        guesses = {
-            letters: self.recogniser.column(texts, self.shape.header(letters)) for letters, texts in stubs.items()
-        }
+        above = self.shape.title
+        guesses = {name: self._guess(texts, self.shape.header(name), above) for name, texts in stubs.items()}
         self._times(guesses)
         for component, several in _by_component(guesses).items():
             self._same_component(component, several, guesses)
@@ -96,13 +110,18 @@ class Drafting:
 
     def _times(self, guesses: dict[str, Guess]) -> None:
         """Take the column of times, and one with parts of the year beside it, out of the guesses."""
-        times = [letters for letters, guess in guesses.items() if guess.reason == TIMES]
+        times = sorted((name for name, guess in guesses.items() if guess.reason == TIMES), key=self._is_unnamed)
         if times:
             self.time = self._name(times[0])
             parts = [name for name in guesses if name not in times and self._is_of_parts(name)]
             self.part = self._name(parts[0]) if parts else ""
             for name in (times[0], *parts[:1]):
                 del guesses[name]
+            guesses |= {name: _another_time(guesses[name]) for name in times[1:]}
+
+    def _is_unnamed(self, letters: str) -> bool:
+        """Return whether the header of a column does not say that it holds times."""
+        return self.recogniser.time not in self.recogniser.of_header(self.shape.header(letters))
 
     def _is_of_parts(self, letters: str) -> bool:
         texts = self._labels(letters)
@@ -145,18 +164,25 @@ class Drafting:
 
     def _cross(self) -> None:
         for row in self.shape.headers:
-            self._header(f"row {row}", [self.shape.cells.text(letters, row) for letters in self.shape.figures])
+            self._header(row)
         stubs = self._stubs()
-        for letters in stubs:
+        for letters in sorted(stubs, key=self._is_unnamed):
             self._stub(f"column {letters}", letters)
 
-    def _header(self, name: str, texts: Sequence[str | None]) -> None:
+    def _header(self, row: int) -> None:
+        name = f"row {row}"
+        texts = [self.shape.cells.text(letters, row) for letters in self.shape.figures]
         labels = list(dict.fromkeys(text for text in texts if text is not None))
-        guess = self.recogniser.column(labels)
+        guess = self._guess(labels, None, (*self.shape.title, *self.shape.headers))
         if guess.reason == TIMES and not self.time:
             self.time = name
         else:
-            self.columns.append(ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings))
+            self._add(name, guess, {})
+
+    def _add(self, name: str, guess: Guess, when: Mapping[str, str]) -> None:
+        """Add what a column gives in some of its rows."""
+        guess = _another_time(guess) if guess.reason == TIMES and self.time else guess
+        self.columns.append(ColumnDraft(name, guess.components, _reason(guess), when, meanings=guess.meanings))
 
     def _stubs(self) -> list[str]:
         """Return the stub columns to read: of several that say the same, the one that is understood best."""
@@ -172,6 +198,9 @@ class Drafting:
 
     def _says_the_same(self, one: str, other: str) -> bool:
         """Return whether two stubs have the same to say, in two languages: with few labels that can be by chance."""
+        mine, theirs = self._can_give(one), self._can_give(other)
+        if mine.isdisjoint(theirs) and (mine or self.recogniser.time in theirs):
+            return False  # with one row a year all follows from the years, and an age is no other word for a form
         frame = self._body([one, other])
         if not (follows(frame, one, [other]) and follows(frame, other, [one])):
             return False
@@ -189,12 +218,16 @@ class Drafting:
     def _known(self, letters: str) -> int:
         return sum(guess.known for _, guess in self._groups(letters))
 
+    def _can_give(self, letters: str) -> set[str]:
+        """Return the components that a stub gives, or can give where that is open."""
+        return {name for _, guess in self._groups(letters) for name in (*guess.components, *guess.candidates)}
+
     def _groups(self, letters: str) -> Iterator[tuple[str, Guess]]:
         """Yield the heading of each group of rows, or an empty text, with what a stub seems to be in these rows."""
         header = self.shape.header(letters)
         for heading, rows in self._sections(letters).items():
             labels = self._labels(letters, rows)
-            guess = self.recogniser.column(labels, self.recogniser.breakdown(heading) if heading else header)
+            guess = self._guess(labels, self.recogniser.breakdown(heading) if heading else header, self.shape.title)
             yield heading, guess
 
     def _sections(self, letters: str) -> dict[str, list[int]]:
@@ -233,11 +266,10 @@ class Drafting:
             elif not self.part and self.time and self._is_of_parts(letters):
                 self.part = name
             else:
-                self.columns.append(ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings))
+                self._add(name, guess, {})
             return
         for heading, guess in groups.items():
-            when = {f"section {letters}": heading}
-            self.columns.append(ColumnDraft(name, guess.components, _reason(guess), when, meanings=guess.meanings))
+            self._add(name, guess, {f"section {letters}": heading})
 
     def _layout(self) -> Layout:
         shape = self.shape
@@ -266,6 +298,11 @@ class Drafting:
             if name not in always and name not in constants:
                 constants[name] = found.get(name, (OPEN, Reason("suggest.open")))
         return constants
+
+
+def _another_time(guess: Guess) -> Guess:
+    """Return an open guess: a second time says something else than when a figure is of, such as a year of birth."""
+    return Guess((), "ambiguous", 0, guess.labels, guess.components)
 
 
 def _by_component(guesses: Mapping[str, Guess]) -> dict[str, list[str]]:

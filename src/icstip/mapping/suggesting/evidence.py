@@ -12,8 +12,9 @@ _VALUE: Final = "__value"
 _GROUPED: Final = r"^[+\-−]?[1-9]\d{0,2}(?:%s\d{3})+(?:[.,]\d+)?$"
 _SEVERAL: Final = 3
 _MANY: Final = 10
-_STRONG: Final = 0.95
-_SIGNS: Final = {",": ",", ".": r"\.", " ": r"[ \u00a0\u202f]", "'": "['’]"}
+_STRONG: Final = 0.9
+_ABOUT: Final = (0.75, 1.05)  # of a whole: some can be of unknown members, a few can be counted twice
+_SIGNS: Final = {",": ",", ".": r"\.", " ": r"[ \u00a0\u202f]", "'": "'", "’": "’"}
 
 
 def follows(frame: pl.DataFrame, column: str, known: Sequence[str]) -> str:
@@ -36,9 +37,10 @@ def blank_is_total(
 ) -> bool:
     """Return whether the figures beside blanks of a column are what those beside its members come to.
 
-    For the same labels in all other columns there are a figure beside a blank and others beside members; it is never
-    smaller than the largest of them, and sometimes larger. Of rates it is between the smallest and the largest. One of
-    the two must hold for all figures, or for those of one label of another column, such as a unit.
+    For the same labels in all other columns there are a figure beside a blank and others beside members. Counts beside
+    the blank are never smaller than the largest of them, and nearly always about what they add up to: those of persons
+    of whom nothing is known are not. Rates, which have decimals, are between the smallest and the largest. One of the
+    two must hold for all figures, or for those of one label of another column, such as a unit.
 
     Args:
         frame: String columns.
@@ -54,6 +56,7 @@ def blank_is_total(
         whole=pl.col(_VALUE).filter(pl.col(column).is_null()),
         least=of_members.min(),
         most=of_members.max(),
+        together=of_members.sum(),
         members=of_members.len(),
     )
     groups = groups.filter((pl.col("whole").list.len() == 1) & pl.col("most").is_not_null())
@@ -67,11 +70,13 @@ def blank_is_total(
 def _holds(groups: pl.DataFrame) -> bool:
     if groups.height < _SEVERAL:
         return False
-    whole, enough = groups["whole"], _STRONG * groups.height
-    if (whole >= groups["most"]).sum() >= enough and (whole > groups["most"]).any():
+    whole, least, most, together = (groups[name] for name in ("whole", "least", "most", "together"))
+    adds_up = (whole >= most) & (together.is_between(_ABOUT[0] * whole, _ABOUT[1] * whole))
+    if adds_up.sum() >= _STRONG * groups.height and (whole > most).any():
         return True
-    between = whole.is_between(groups["least"], groups["most"]) & (groups["members"] > 1)
-    return between.sum() >= enough and (groups["least"] < groups["most"]).sum() >= _SEVERAL
+    between = whole.is_between(least, most) & (groups["members"] > 1)
+    is_of_rates = (whole != whole.round()).sum() * 2 >= groups.height
+    return is_of_rates and between.sum() >= _STRONG * groups.height and (least < most).sum() >= _SEVERAL
 
 
 def how_written(texts: Sequence[str], signs: Sequence[str]) -> Written:
@@ -91,13 +96,23 @@ def how_written(texts: Sequence[str], signs: Sequence[str]) -> Written:
             continue
         if not all(re.match(_GROUPED % pattern, text) for text in having):
             if sign == ",":  # a point is the decimal sign by itself
-                return Written("", ",", Reason("suggest.decimal", {"example": having[0]}), tuple(signs))
-        elif sign in {" ", "'"} or _is_decided(having, texts, sign):
+                reason = Reason("suggest.decimal", {"example": having[0]})
+                return Written(_beside_comma(texts), ",", reason, tuple(signs))
+        elif sign in {" ", "'", "’"} or _is_decided(having, texts, sign):
             decimal = "," if sign == "." else "."
             return Written(sign, decimal, Reason("suggest.thousands", {"example": having[0]}), tuple(signs))
         elif sign == ",":
             return Written("", ".", Reason("suggest.number", {"example": having[0]}), tuple(signs))
     return Written(signs=tuple(signs))
+
+
+def _beside_comma(texts: Sequence[str]) -> str:
+    """Return the sign between thousands of figures with a decimal comma, or nothing."""
+    for sign, pattern in _SIGNS.items():
+        having = [text for text in texts if sign != "," and re.search(rf"\d{pattern}\d", text)]
+        if having and all(re.match(_GROUPED % pattern, text) for text in having):
+            return sign
+    return ""
 
 
 def _is_decided(grouped: Sequence[str], texts: Sequence[str], sign: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -72,7 +71,6 @@ class Recogniser:
         labels: What labels mean.
         headers: Components by the folded headers that they have.
         periods: The words for times.
-        anywhere: Components whose names count wherever they stand in a title: those of areas.
     """
 
     def __init__(
@@ -81,13 +79,11 @@ class Recogniser:
         labels: Labels,
         headers: Mapping[str, tuple[str, ...]],
         periods: Periods,
-        anywhere: AbstractSet[str] = frozenset(),
     ) -> None:
         self._labels = labels
         self._headers = headers
         self.periods = periods
         self.total = TOTAL
-        self.anywhere = anywhere
         every = {one.id: one for structure in standard.structures.values() for one in structure.components}
         self.time = next(one.id for one in every.values() if one.role is Role.TIME_DIMENSION)
         texts = (one for one in every.values() if one.role is Role.ATTRIBUTE and not one.codelist)
@@ -141,6 +137,11 @@ class Recogniser:
         """The folded headers of columns of figures."""
         return frozenset(header for header, of in self._headers.items() if self.measures & set(of))
 
+    @cached_property
+    def label_headers(self) -> frozenset[str]:
+        """The folded headers of columns of labels."""
+        return frozenset(self._headers) - self.value_headers
+
     def column(self, texts: Sequence[str], header: str | None = None) -> Guess:
         """Return what a column seems to be.
 
@@ -160,6 +161,8 @@ class Recogniser:
             return None
         if any(self.periods.is_fiscal(text) for text in (header, *texts)):
             return Guess((), "fiscal", 0, len(texts), (self.time,))
+        if header and not named:  # years of birth are no times
+            return Guess((), "ambiguous", 0, len(texts), (self.time,))
         return Guess((self.time,), "time", times, len(texts))
 
     def _by_header(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:

@@ -51,20 +51,21 @@ class Shape:
         return next((text for text in texts if text), None)
 
 
-def find_shape(cells: Cells, value_headers: Collection[str] = ()) -> Shape | None:
+def find_shape(cells: Cells, value_headers: Collection[str] = (), label_headers: Collection[str] = ()) -> Shape | None:
     """Return the table of a sheet, or None where there are no figures.
 
     Args:
         cells: The sheet.
         value_headers: Folded headers of columns of figures: where there is such a column, no other one is.
+        label_headers: Folded headers of columns of labels.
     """
     numeric = [letters for letters in cells.grid.frame.columns if _is_numeric(cells.column(letters))]
-    first = _first_row(cells, numeric)
+    first = _first_row(cells, numeric, label_headers)
     if first is None:
         return None
     headers = _headers(cells, numeric, first)
     last = _last_row(cells, numeric, {Kind.NUMBER, Kind.YEAR})
-    times = _times(cells, numeric, headers, first, last)
+    times = _times(cells, numeric, headers, range(first, last + 1), label_headers)
     figures = [letters for letters in numeric if letters not in times]
     headers = _headers(cells, figures, first) if figures else headers  # a title can stand above the times
     called = [name for name in figures if any(folded(cells.text(name, row) or "") in value_headers for row in headers)]
@@ -103,19 +104,44 @@ def _is_numeric(kinds: Sequence[int]) -> bool:
     return sum(kind in _FIGURES for kind in filled) >= _CONTENT * len(filled)
 
 
-def _first_row(cells: Cells, numeric: Sequence[str]) -> int | None:
+def _first_row(cells: Cells, numeric: Sequence[str], label_headers: Collection[str]) -> int | None:
     """Return the first row with figures: not one that only has years across columns."""
-    columns = [cells.column(name) for name in numeric]
-    for index in range(cells.grid.frame.height):
-        kinds = [kinds[index] for kinds in columns]
-        figures = [kind for kind in kinds if kind in {Kind.NUMBER, Kind.YEAR}]
-        years = [cells.text(name, index + 1) for name, kind in zip(numeric, kinds, strict=True) if kind == Kind.YEAR]
-        across = len(years) == len(figures) > 1 and _repeats(years)
-        below = index + 1 < cells.grid.frame.height
-        alone = len(numeric) > 1 and len(figures) == 1 and len(years) == 1 and below  # the year above the only column
-        if figures and not across and not (alone and kinds[0] != Kind.YEAR):
-            return index + 1
+    seen: list[str | None] = []
+    for row in range(1, cells.grid.frame.height + 1):
+        kinds = [cells.column(name)[row - 1] for name in numeric]
+        if not {Kind.NUMBER, Kind.YEAR} & set(kinds) or _is_year_above(cells, numeric, row, label_headers):
+            continue
+        years = _years_across(cells, numeric, row)
+        if not years or (seen and years != seen):  # below years across, counts can look like years
+            return row
+        seen = years
     return None
+
+
+def _is_year_above(cells: Cells, numeric: Sequence[str], row: int, label_headers: Collection[str]) -> bool:
+    """Return whether the only figure of a row is the year of the only column of figures below it."""
+    filled = [name for name in numeric if cells.column(name)[row - 1] in {Kind.NUMBER, Kind.YEAR}]
+    if len(filled) != 1 or cells.column(filled[0])[row - 1] != Kind.YEAR or row == cells.grid.frame.height:
+        return False
+    if len(numeric) == 1:  # beside a label it can be a count
+        beside = cells.grid.frame.drop(filled).row(row - 1)
+        return all(text is None or folded(text) in label_headers for text in beside)
+    return filled[0] != numeric[0]
+
+
+def _years_across(cells: Cells, numeric: Sequence[str], row: int) -> list[str | None]:
+    """Return the years of a row that only has years across columns, or nothing."""
+    kinds = [cells.column(name)[row - 1] for name in numeric]
+    years = [cells.text(name, row) for name, kind in zip(numeric, kinds, strict=True) if kind == Kind.YEAR]
+    is_alone = len(years) < len(("one", "other")) or Kind.NUMBER in kinds
+    return [] if is_alone or not _repeats(years) or _is_beside_counts(cells, numeric, row) else years
+
+
+def _is_beside_counts(cells: Cells, numeric: Sequence[str], row: int) -> bool:
+    """Return whether the first year of a row is its time: all columns have headers, the first one nothing but years."""
+    has_headers = all(row > 1 and cells.column(name)[row - 2] == Kind.TEXT for name in numeric)
+    first = next(name for name in cells.grid.frame.columns if cells.column(name)[row - 1] == Kind.YEAR)
+    return has_headers and _is_of_years(cells, first, row, _last_row(cells, numeric, {Kind.NUMBER, Kind.YEAR}))
 
 
 def _repeats(years: Sequence[str | None]) -> bool:
@@ -147,11 +173,22 @@ def _headers(cells: Cells, numeric: Sequence[str], first: int) -> list[int]:
     return rows
 
 
-def _times(cells: Cells, numeric: Sequence[str], headers: Sequence[int], first: int, last: int) -> list[str]:
-    """Return the column with the years, if it is not a header that has them: counts can look like years too."""
-    years = [name for name in numeric if _is_of_years(cells, name, first, last)]
-    across = any(cells.column(name)[row - 1] == Kind.YEAR for name in numeric for row in headers)
-    return [] if across else years[:1]
+def _times(
+    cells: Cells, numeric: Sequence[str], headers: Sequence[int], rows: range, label_headers: Collection[str]
+) -> list[str]:
+    """Return the columns with years that are no counts: those whose headers say so, else the first one.
+
+    Where a header has the years, there are none: counts can look like years too.
+    """
+    years = [name for name in numeric if _is_of_years(cells, name, rows.start, rows.stop - 1)]
+    if any(cells.column(name)[row - 1] == Kind.YEAR for name in numeric for row in headers):
+        return []
+    # Notes below it can hide that the first column is one of years.
+    before = cells.grid.frame.columns[: position_of(numeric[0]) - 1]
+    if any(_is_of_years(cells, name, rows.start, rows.stop - 1) for name in before):
+        return []
+    headed = [name for name in years if any(folded(cells.text(name, row) or "") in label_headers for row in headers)]
+    return headed or years[:1]
 
 
 def _blank(cells: Cells, headers: Sequence[int], first: int, last: int, *, after: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from icstip.mapping.suggesting.recognise import Recogniser
 
 _LONGEST: Final = 9  # words of a name that are looked for
 _BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_PARTS: Final = re.compile(r"[,;:]\s|\s[-–—|]\s|[()\[\]]")
 _SIGNS: Final = " \t.,;:()[]\"'«»“”"
 
 
@@ -30,8 +31,7 @@ def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Ma
         for component, several in named.items():
             if component in recogniser.deciding and rest:
                 continue  # what is counted is not told by a part of a sentence: "training on victims of trafficking"
-            anywhere = component in recogniser.deciding or component in recogniser.anywhere
-            for words in several if anywhere else filter(partial(_stands_alone, text), several):
+            for words in several if component in recogniser.deciding else filter(partial(_stands_alone, text), several):
                 (code,) = recogniser.codes(component, [words]).values()
                 found.setdefault(component, {}).setdefault(
                     code, Reason("suggest.words", {"words": words, "place": place})
@@ -69,9 +69,12 @@ def _rest(text: str, named: Sequence[str], recogniser: Recogniser) -> list[str]:
 
 
 def _stands_alone(text: str, words: str) -> bool:
-    """Return whether words are all of a text, stand in brackets, or have a number: "per 100,000 population"."""
-    alone = {text.strip(_SIGNS), *(inside.strip(_SIGNS) for inside in _BRACKETS.findall(text))}
-    return words in alone or any(map(str.isdecimal, words))
+    """Return whether words are all of a text or of a part of it, or have a number: "per 100,000 population".
+
+    Those within a sentence do not count: victims "from Romania" need not have been detected there.
+    """
+    parts = [*_PARTS.split(text), *_BRACKETS.findall(text)]
+    return words in {part.strip(_SIGNS) for part in parts} or any(map(str.isdecimal, words))
 
 
 def _is_name(run: str, component: str, recogniser: Recogniser) -> bool:

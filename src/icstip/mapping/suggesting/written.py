@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from icstip.mapping.model import OPEN
@@ -112,7 +113,9 @@ def _column(column: ColumnDraft, language: str) -> list[str]:
 
 
 def _inline(pairs: Mapping[str, str]) -> str:
-    return "{ " + ", ".join(f"{_quoted(name)} = {_quoted(value)}" for name, value in pairs.items()) + " }"
+    """Return conditions; labels are compared without control characters, and mappings are read without them."""
+    listed = (f"{_quoted(name)} = {_quoted(_without_controls(label))}" for name, label in pairs.items())
+    return "{ " + ", ".join(listed) + " }"
 
 
 def _listed(texts: Sequence[str]) -> str:
@@ -124,12 +127,16 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def _without_controls(value: str) -> str:
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in value)
+
+
 def _told(reason: Reason, language: str) -> str:
     return text(reason.id, language, **reason.params)
 
 
 def _comment_of(reason: Reason, language: str) -> str:
-    return "# " + " ".join(_told(reason, language).split())
+    return "# " + " ".join(_without_controls(_told(reason, language)).split())  # TOML has none in comments
 
 
 def _comment(key: str, language: str) -> str:

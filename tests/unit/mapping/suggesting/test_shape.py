@@ -1,0 +1,155 @@
+"""The figures of a sheet are found, with what stands above, beside and below them."""
+
+from collections.abc import Callable
+
+import pytest
+from tests.examples.drafts import grid_of
+
+from icstip.mapping.suggesting.cells import Cells
+from icstip.mapping.suggesting.shape import Shape, find_shape
+
+ShapeOf = Callable[..., Shape]
+
+
+def _where(shape: Shape) -> tuple[tuple[int, ...], tuple[int, int], str, str]:
+    """Return the header rows, the first and last row, the columns of figures and the stubs."""
+    rows = (shape.rows.start, shape.rows.stop - 1)
+    return shape.headers, rows, "".join(shape.figures), "".join(shape.stubs)
+
+
+def test_the_title_the_headers_the_figures_and_the_notes_are_told_apart(shape_of: ShapeOf) -> None:
+    shape = shape_of("Victims ||", "||", "|2019|2020", "Women|5|6", "Men|7|8", "||", "Source: police||", "||")
+    assert _where(shape) == ((3,), (4, 5), "BC", "A")
+    assert (shape.title, shape.headings, shape.notes) == ((1,), (), (7,))
+
+
+@pytest.mark.parametrize("lines", [("Women|Men", "Adults|Children"), ("a|", "|b"), ("|", "|"), ("2019|2020", "a|b")])
+def test_a_sheet_without_figures_has_no_table(lines: tuple[str, ...]) -> None:
+    assert find_shape(Cells(grid_of(*lines), frozenset())) is None
+
+
+def test_a_row_holds_one_figure_where_its_header_says_that_it_is_one(shape_of: ShapeOf) -> None:
+    for header in ("Value", "VALUE", "Number", "Valeur", "القيمة"):
+        assert shape_of(f"Year|Sex|{header}", "2019|F|5", "2020|M|6").is_long
+
+
+@pytest.mark.parametrize("header", ["Women", "NRM referrals", "Victims detected", "Children, total"])
+def test_a_header_that_says_something_of_the_figures_is_read_as_one(shape_of: ShapeOf, header: str) -> None:
+    shape = shape_of(f"Year|Country|{header}", "2019|FR|5", "2020|ES|6")
+    assert not shape.is_long
+    assert (shape.headers, shape.figures) == ((1,), ("C",))
+
+
+def test_where_a_column_is_called_figures_no_other_one_is(shape_of: ShapeOf) -> None:
+    shape = shape_of("Row|Value|Code", "1|5|17", "2|6|18")
+    assert (_where(shape), shape.is_long) == (((1,), (2, 3), "B", "AC"), True)
+
+
+def test_two_rows_of_headers_are_no_table_with_one_figure_a_row(shape_of: ShapeOf) -> None:
+    shape = shape_of("||Women", "Year|Age|Value", "2019|Adults|5", "2020|Adults|6")
+    assert (shape.headers, shape.is_long) == ((1, 2), False)
+
+
+def test_years_across_are_a_header(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("Sex|2019|2020", "Women|5|6", "Men|7|8")) == ((1,), (2, 3), "BC", "A")
+
+
+def test_years_across_again_and_again_are_a_header(shape_of: ShapeOf) -> None:
+    shape = shape_of("|Women||Men|", "Age|2019|2020|2019|2020", "Adults|1|2|3|4", "Children|5|6|7|8")
+    assert _where(shape) == ((1, 2), (3, 4), "BCDE", "A")
+
+
+def test_the_year_above_the_only_column_of_figures_is_a_header(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("|2020", "Women|5", "Men|6")) == ((1,), (2, 3), "B", "A")
+    assert _where(shape_of("|2020", "Women|2001", "Men|1999")) == ((1,), (2, 3), "B", "A")
+    assert _where(shape_of("Sex|2020", "Women|2001", "Men|5")) == ((1,), (2, 3), "B", "A")
+    assert _where(shape_of("Country|Forme d'exploitation|2020", "France|a|5", "Spain|b|6"))[:2] == ((1,), (2, 3))
+    assert _where(shape_of("No.||2020", "1|Women|5", "2|Men|6"))[0:2] == ((1,), (2, 3))
+
+
+def test_a_number_like_a_year_beside_a_label_is_a_figure(shape_of: ShapeOf) -> None:
+    for label in ("Women", "Total", "Number", "Frobs"):
+        assert _where(shape_of(f"{label}|2020", "Men|1500")) == ((), (1, 2), "B", "A")
+
+
+def test_years_beside_figures_are_their_times(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("Year|Women|Men", "2019|5|6", "2020|7|8")) == ((1,), (2, 3), "BC", "A")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Year|Women|Men", "2019|1999|2001", "2020|35|36"),
+        ("Year|Women|Men", "2019|35|36", "2020|1999|2001"),
+        ("Year|Women|Men", "2019|1950|1951", "2020|1999|2001"),
+        ("Year|Women|Men", "2020|2019|2018", "2019|2018|2020"),
+    ],
+)
+def test_counts_that_look_like_years_beside_years_stay_figures(shape_of: ShapeOf, lines: tuple[str, ...]) -> None:
+    assert _where(shape_of(*lines)) == ((1,), (2, 3), "BC", "A")
+
+
+@pytest.mark.parametrize("counts", [("1999|2001", "35|36"), ("35|1999", "36|2001"), ("1999|35", "2001|36")])
+def test_notes_below_years_do_not_make_years_of_counts(shape_of: ShapeOf, counts: tuple[str, str]) -> None:
+    lines = [f"{year}|{of_year}" for year, of_year in zip(("2019", "2020"), counts, strict=True)]
+    shape = shape_of("Year|Women|Men", *lines, "||", "Source: police||", "Women: girls too||")
+    assert (_where(shape), shape.notes) == (((1,), (2, 3), "BC", "A"), (5, 6))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Sex|2019|2020", "Women|2001|1999", "Men|10|11"),
+        ("Sex|2019|2020", "Women|2001|1999", "Men|1950|2011"),
+        ("Sex|2019|2020", "Women|10|11", "Men|2001|1999"),
+        ("Sex|2019|2020", "Women|2019|2021", "Men|1|2"),
+    ],
+)
+def test_counts_that_look_like_years_below_years_stay_figures(shape_of: ShapeOf, lines: tuple[str, ...]) -> None:
+    assert _where(shape_of(*lines)) == ((1,), (2, 3), "BC", "A")
+
+
+def test_counts_that_all_look_like_years_are_figures_where_their_header_says_so(shape_of: ShapeOf) -> None:
+    shape = shape_of("Year|Value", "2019|2001", "2020|1999")
+    assert (_where(shape), shape.is_long) == (((1,), (2, 3), "B", "A"), True)
+
+
+def test_years_alone_are_figures_where_there_are_no_others(shape_of: ShapeOf) -> None:
+    assert shape_of("Form|Women", "Sexual|1999", "Labour|2001").figures == ("B",)
+
+
+def test_signs_stand_among_figures_but_make_no_column_of_them(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("Sex|All|Note", "Women|6|*", "Men|-|-", "Total|6|*")) == ((1,), (2, 4), "B", "AC")
+
+
+def test_a_column_with_a_header_and_nothing_below_is_one_of_missing_figures(shape_of: ShapeOf) -> None:
+    assert shape_of("Year|Women|Men|Total", "2019|5||5", "2020|6||6").figures == ("B", "C", "D")
+
+
+def test_a_column_without_header_and_cells_is_nothing(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("Sex||2019", "Women||5", "Men||6"))[2:] == ("C", "A")
+
+
+def test_rows_without_figures_among_others_are_headings(shape_of: ShapeOf) -> None:
+    shape = shape_of("|2019|2020", "Total|9|9", "By sex||", "Women|4|5", "||", "By age||", "Adults|9|9")
+    assert (shape.headings, shape.rows) == ((3, 6), range(2, 8))
+    assert not shape.is_long
+
+
+def test_a_figure_that_is_missing_beside_its_time_is_no_heading(shape_of: ShapeOf) -> None:
+    shape = shape_of("Year|Sex|Value", "2019|F|5", "2019|M|", "2020|F|6")
+    assert (shape.headings, shape.is_long) == ((), True)
+
+
+def test_headers_stand_above_a_heading(shape_of: ShapeOf) -> None:
+    assert shape_of("|2019|2020", "By sex||", "Women|4|5", "Men|1|2").headers == (1,)
+
+
+def test_the_header_of_a_column_is_the_lowest_text_above_it(shape_of: ShapeOf) -> None:
+    shape = shape_of("Sex|Women|", "|2019|2020", "F|5|6", "M|7|8")
+    assert [shape.header(letters) for letters in "ABC"] == ["Sex", "2019", "2020"]
+
+
+def test_at_most_four_rows_are_headers(shape_of: ShapeOf) -> None:
+    lines = [f"|h{i}|k{i}" for i in range(6)]
+    assert shape_of(*lines, "a|1|2", "b|3|4").headers == (3, 4, 5, 6)

@@ -216,7 +216,8 @@ def test_every_figure_is_accounted_for_and_none_stands_under_a_wrong_key(
     case: Case, suggester: Suggester, converter: Converter, shared: Path, tmp_path: Path
 ) -> None:
     table = shared / "data" / case.table
-    write_suggestion(suggester.suggest(table, constants=case.known), tmp_path / "m")
+    draft = suggester.suggest(table, constants=case.known)
+    write_suggestion(draft, tmp_path / "m", page=suggester.page(draft))
     conversion = converter.convert(table, str(tmp_path / "m"))
     assert conversion.balance.adds_up
     assert (conversion.balance.figures_read, conversion.balance.observations) == (case.figures, case.observations)

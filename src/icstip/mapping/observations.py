@@ -29,7 +29,7 @@ from icstip.tables.header import folded_header
 from icstip.tables.records import ROW, Records
 
 STRUCTURE = "__structure"
-_PERIOD = "__period"
+_PERIOD, _TIME = "__period", "__time"
 
 
 @dataclass(frozen=True)
@@ -191,34 +191,33 @@ class _Observer:
         time = self._time_component()
         rule = next((rule for rule in self._mapping.columns if rule.component == time), None)
         given = self._mapping.time_column or component_column(time)
+        declared = [one for one in self._mapping.labels if (one.column, one.component) == (given, time)]
+        for one in declared:
+            if one.code in ("", OPEN):
+                rows, code = rows_where(frame, {given: one.label}), "OPEN-003" if one.code else "LABEL-009"
+                frame = self._set_aside(frame, rows, code, given, note=one.note or "–", codelist=time)
+        codes = {folded(one.label): one.code for one in declared if one.code not in ("", OPEN)}
         columns = [given, *([self._mapping.part_column] if self._mapping.part_column else [])]
-        frame = frame.join(
-            self._periods_of(frame, columns), on=columns, how="left", nulls_equal=True, maintain_order="left"
-        )
-        fits = pl.col(_PERIOD).is_not_null()
+        periods = self._periods_of(frame, columns, codes)
+        frame = frame.join(periods, on=columns, how="left", nulls_equal=True, maintain_order="left")
         column = self._mapping.time_column or (rule.column if rule else self._mapping.figure_column)
         unnamed = pl.lit(value=True) if self._mapping.time_column else pl.col(FATE).is_null()
-        shown = pl.concat_str(columns, separator=" ", ignore_nulls=True)
-        frame = self._set_aside(frame, ~fits & unnamed, "TIME-001", column, shown)
-        return frame.drop(component_column(time), strict=False).rename({_PERIOD: component_column(time)})
+        frame = self._set_aside(frame, pl.col(_PERIOD).is_null() & unnamed, "TIME-001", column, pl.col(_TIME))
+        return frame.drop(component_column(time), _TIME, strict=False).rename({_PERIOD: component_column(time)})
 
-    def _periods_of(self, frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-        """Return each distinct time with its period, and how often such data are produced if nothing else says so."""
-        time = self._time_component()
-        declared = {
-            folded(rule.label): rule.code
-            for rule in self._mapping.labels
-            if (rule.column, rule.component) == (self._mapping.time_column, time)
-        }
+    def _periods_of(self, frame: pl.DataFrame, columns: list[str], codes: Mapping[str, str]) -> pl.DataFrame:
+        """Return each distinct time with its period, and how often such data are produced if nothing else says so.
+
+        A part of the year that is blank does not stand for the whole.
+        """
         distinct = frame.select(columns).unique(maintain_order=True)
-        periods = [
-            declared.get(folded(label or "")) or self._periods.period(label or "", *(part or "" for part in parts))
-            for label, *parts in distinct.iter_rows()
-        ]
-        found = {_PERIOD: [period or None for period in periods]}
+        times = [(codes.get(folded(label or ""), label or ""), *parts) for label, *parts in distinct.iter_rows()]
+        periods = [None if None in time else self._periods.period(*time) or None for time in times]
+        told = [" ".join(part or "–" for part in time if part != "") for time in times]
+        found: dict[str, list[str | None]] = {_PERIOD: periods, _TIME: [*told]}
         frequency = self._periods.component
-        if frequency in self._components and not {component_column(frequency)} & set(frame.columns):
-            found[component_column(frequency)] = [self._periods.frequency(period) or None for period in periods]
+        if frequency in self._components and component_column(frequency) not in frame.columns:
+            found[component_column(frequency)] = [self._periods.frequency(period or "") or None for period in periods]
         return distinct.with_columns(pl.Series(name, values, dtype=pl.String) for name, values in found.items())
 
     def _with_figures(self, frame: pl.DataFrame) -> pl.DataFrame:

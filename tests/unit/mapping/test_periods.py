@@ -102,6 +102,31 @@ def test_the_mapping_can_say_what_a_time_means(convert: Callable[..., Observed])
     assert [finding.code for finding in observed.findings] == ["TIME-001"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "found"),
+    [
+        ("", ("LABEL-009", "2020")),
+        ("?", ("OPEN-003", "2020")),
+        ("2020-13", ("TIME-001", "2020-13")),
+        ("never", ("TIME-001", "never")),
+    ],
+)
+def test_what_the_mapping_declares_no_time_or_leaves_open_is_none(
+    convert: Callable[..., Observed], declared: str, found: tuple[str, str]
+) -> None:
+    lines = ("Area | Year | Figure", "Niger | 2019 | 1", "Niger | 2020 | 2")
+    observed = convert(*lines, labels=[LabelRule("Year", "TIME_PERIOD", "2020", declared)])
+    assert observed.observations["VICTIM"]["TIME_PERIOD"].to_list() == ["2019"]
+    assert [(finding.code, finding.value) for finding in observed.findings] == [found]
+
+
+def test_a_part_of_the_year_that_is_blank_is_not_the_whole_year(convert: Callable[..., Observed]) -> None:
+    rows = ("Niger | 2020 | Q1 | 1", "Niger | 2020 | | 2")
+    observed = convert("Area | Year | Quarter | Figure", *rows, part_column="Quarter")
+    assert observed.observations["VICTIM"]["TIME_PERIOD"].to_list() == ["2020-Q1"]
+    assert [(finding.code, finding.cells) for finding in observed.findings] == [("TIME-001", ("B3",))]
+
+
 def test_how_often_follows_from_the_time_where_the_mapping_does_not_say_it(
     periods: Periods,
     standard: Standard,

@@ -120,7 +120,7 @@ class Recogniser:
 
     def members(self, components: Sequence[str], texts: Sequence[str]) -> list[str]:
         """Return the labels that are members of components: neither the total nor unknown."""
-        known = [self._known(component, texts) for component in components if component in self._coded]
+        known = [self._known(component, texts) for component in components]
         return [text for text in texts if any(text in one and not _is_residual(one[text]) for one in known)]
 
     def known_by(self, texts: Sequence[str]) -> list[str]:
@@ -129,7 +129,7 @@ class Recogniser:
 
     def has_total(self, components: Sequence[str], texts: Sequence[str]) -> bool:
         """Return whether one of the labels is the total."""
-        known = [self._known(component, texts) for component in components if component in self._coded]
+        known = [self._known(component, texts) for component in components]
         return any(match.code == TOTAL for one in known for match in one.values())
 
     @cached_property
@@ -216,6 +216,8 @@ class Recogniser:
         return Guess(components, "spread", known, len(texts), (), {**meanings, **residual})
 
     def _known(self, component: str, texts: Sequence[str]) -> dict[str, Match]:
+        if component not in self._coded:  # its values are texts of no list
+            return {}
         index = self._labels[self._coded[component].codelist]
         matches = {text: index.match(text) for text in texts}
         return {text: match for text, match in matches.items() if match.code}

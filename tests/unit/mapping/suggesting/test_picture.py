@@ -49,3 +49,9 @@ def test_a_table_with_one_figure_a_row_is_shown_by_its_headers(suggester: Sugges
     lines = ["Year,Sex,Country,Region,Kind,Value", "2020,Female,Chile,Americas,x,1", "2020,Male,Peru,Americas,y,2"]
     rows = _rows(suggester, tmp_path, "\n".join([*lines, "2020,Male,Mali,Africa,x,2"]))
     assert [cell.taken for cell in rows[1]] == ["time", "label", "label", "left_out", "open", "figure"]
+
+
+def test_texts_of_no_list_are_shown_as_what_they_are(suggester: Suggester, tmp_path: Path) -> None:
+    lines = ["Year,Sex,Source,Source,Value", "2020,Female,police,courts,1", "2020,Male,police,courts,2"]
+    rows = _rows(suggester, tmp_path, "\n".join(lines))
+    assert [cell.taken for cell in rows[1]] == ["time", "label", "label", "label", "figure"]

@@ -80,7 +80,7 @@ def test_each_key_of_a_mapping_is_documented(reference: Reference) -> None:
     page = reference("mapping-file.md")
     keys = {key for section in KEYS if section for key in KEYS[section]}
     assert [key for key in KEYS[""] if f"[{key}]" not in page] == []
-    assert [key for key in (*keys, *mapping_files._CODE_COLUMNS) if f"| `{key}` |" not in page] == []
+    assert [key for key in (*keys, *mapping_files.CODE_COLUMNS) if f"| `{key}` |" not in page] == []
 
 
 def test_each_key_of_the_report_is_documented(tmp_path: Path, reference: Reference) -> None:

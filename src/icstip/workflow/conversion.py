@@ -16,8 +16,10 @@ from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.checks.keys import check_keys
 from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Report
+from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels
 from icstip.mapping.observations import Observed, observe
+from icstip.mapping.periods import Periods
 from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.mapping.resolve import FATE, ResolvedLabel
 from icstip.mapping.vocabulary import read_cell_meanings, read_periods, read_vocabulary
@@ -86,6 +88,14 @@ class Converter:
         return Labels(self.standard, read_vocabulary(self._folder))
 
     @cached_property
+    def _meanings(self) -> CellMeanings:
+        return read_cell_meanings(self._folder)
+
+    @cached_property
+    def _periods(self) -> Periods:
+        return read_periods(self._folder)
+
+    @cached_property
     def _schemas(self) -> Mapping[str, Schema]:
         artefacts = build_artefacts(self.standard)
         flows = {flow.id: flow for flow in artefacts.all_of(Dataflow)}
@@ -118,8 +128,7 @@ class Converter:
             if rules.layouts
             else find_table(grids, rules.needed_columns(), str(table))
         )
-        meanings = read_cell_meanings(self._folder)
-        periods = read_periods(self._folder)
+        meanings, periods = self._meanings, self._periods
         observed = observe(
             found, rules, self.standard, self._labels, meanings, periods, accept_suggestions=accept_suggestions
         )

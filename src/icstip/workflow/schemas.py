@@ -10,7 +10,8 @@ from icstip.artefacts.base import Maintainable, Reference
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.data_structure import Dataflow, DataStructure, ProvisionAgreement
 from icstip.artefacts.notices import Notices
-from icstip.artefacts.versions import has_wildcard, latest_fitting, without_extension
+from icstip.artefacts.resolution import resolve
+from icstip.artefacts.versions import without_extension
 from icstip.messages.data_parts import DataHead, Reading, SchemaOf
 from icstip.schema import NOTHING_REFUSED, ArtefactKey, Schema
 from icstip.schema.from_artefacts import schema_from_artefacts
@@ -82,19 +83,11 @@ class Schemas:
         return self.of(structure, artefact) if isinstance(structure, DataStructure) else None
 
     def _artefact(self, reference: Reference, *, drafts: bool) -> Maintainable | None:
-        exact = self._artefacts.find(reference)
-        if exact is not None:
-            return exact
-        same = {
-            one.version: one
-            for one in self._artefacts
-            if (one.kind, one.agency, one.id) == (reference.kind, reference.agency, reference.id)
-        }
-        if has_wildcard(reference.version):
-            return same.get(latest_fitting(same, reference.version) or "")
-        if drafts:
-            return next((one for version, one in same.items() if without_extension(version) == reference.version), None)
-        return None
+        found = resolve(self._artefacts, reference)
+        if found is not None or not drafts:
+            return found
+        plain = ((replace(one.reference, version=without_extension(one.version)), one) for one in self._artefacts)
+        return next((one for known, one in plain if known == reference), None)
 
 
 def schema_of(given: Given, reading: Reading) -> SchemaOf:

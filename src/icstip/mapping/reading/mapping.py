@@ -20,7 +20,7 @@ from icstip.tables.header import folded_header
 from icstip.tables.layouts.layout import FIGURES, Layout
 
 MAPPING_FILE, CODES_FILE = "mapping.toml", "codes.csv"
-_CODE_COLUMNS = ("column", "component", "label", "code", "also", "note")
+CODE_COLUMNS = ("column", "component", "label", "code", "also", "note")
 
 _VALUE = "value"  # of a sign; no component is called so
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -214,7 +214,7 @@ class _Reader:
     def _label_rules(
         self, rows: "csv.DictReader[str]", path: Path, read: frozenset[tuple[str, str]]
     ) -> tuple[LabelRule, ...]:
-        lacking = [name for name in _CODE_COLUMNS[:4] if name not in (rows.fieldnames or ())]
+        lacking = [name for name in CODE_COLUMNS[:4] if name not in (rows.fieldnames or ())]
         if lacking:
             raise MappingError("mapping-codes-columns", where=f"{path}:1", lacking=", ".join(lacking))
         rules: dict[tuple[str, str, str], LabelRule] = {}

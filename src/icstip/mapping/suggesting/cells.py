@@ -1,5 +1,6 @@
 """What the cells of a sheet look like: figures, years, signs in the place of figures, texts."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import IntEnum
@@ -59,9 +60,13 @@ class Cells:
         )
         return kind.cast(pl.UInt8)
 
+    @cached_property
+    def _columns(self) -> Mapping[str, list[int]]:
+        return {name: self.kinds[name].to_list() for name in self.kinds.columns}
+
     def column(self, letters: str) -> list[int]:
         """Return the kinds of the cells of a column."""
-        return self.kinds[letters].to_list()
+        return self._columns[letters]
 
     def text(self, letters: str, row: int) -> str | None:
         """Return the text of a cell; rows count from 1."""

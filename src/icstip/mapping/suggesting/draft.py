@@ -70,7 +70,6 @@ class Draft:
         columns: What columns give.
         left_out: Columns that are not used, and why.
         written: How figures are written.
-        other_sheets: Sheets with figures that are not in the draft.
     """
 
     shape: Shape
@@ -82,4 +81,3 @@ class Draft:
     columns: tuple[ColumnDraft, ...]
     left_out: Mapping[str, Reason]
     written: Written
-    other_sheets: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """A table in a sheet → a draft of its mapping."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
 from icstip.mapping.suggesting.evidence import agree, blank_is_total, follows, how_written
 from icstip.mapping.suggesting.recognise import Guess, Recogniser
 from icstip.mapping.suggesting.shape import Shape
+from icstip.standard.model import TOTAL
 from icstip.tables.layouts.layout import FIGURES, Layout, Range, Section
 
 TIMES = "time"
@@ -33,7 +34,8 @@ class Drafting:
     left_out: dict[str, Reason] = field(default_factory=dict)
     time: str = ""
     part: str = ""
-    _beside: dict[str, set[str]] = field(default_factory=dict)
+    _found_groups: dict[str, list[tuple[str, Guess]]] = field(default_factory=dict)
+    _found_headings: dict[str, list[int]] = field(default_factory=dict)
 
     def draft(self, constants: Mapping[str, tuple[str, Reason]]) -> Draft:
         """Return the draft.
@@ -141,8 +143,7 @@ class Drafting:
                 guesses[other] = Guess((), "ambiguous", 0, guesses[other].labels, (component,))
 
     def _column(self, letters: str, guess: Guess, others: Sequence[str]) -> ColumnDraft:
-        name = self._name(letters)
-        draft = ColumnDraft(name, guess.components, _reason(guess), meanings=guess.meanings)
+        draft = ColumnDraft(self._name(letters), guess.components, _reason(guess), meanings=guess.meanings)
         members = self.recogniser.members(guess.components, self._labels(letters))
         frame = self._body([letters, *others, self.shape.figures[0]])
         if not guess.components or not frame[letters].null_count() or not members:
@@ -151,14 +152,7 @@ class Drafting:
             return draft
         if not blank_is_total(frame, letters, others, self.shape.figures[0], members):
             return draft
-        return ColumnDraft(
-            name,
-            guess.components,
-            draft.reason,
-            blank=self.recogniser.total,
-            blank_reason=Reason("suggest.blank"),
-            meanings=guess.meanings,
-        )
+        return replace(draft, blank=TOTAL, blank_reason=Reason("suggest.blank"))
 
     # A table with several figures in a row
 
@@ -222,21 +216,25 @@ class Drafting:
         """Return the components that a stub gives, or can give where that is open."""
         return {name for _, guess in self._groups(letters) for name in (*guess.components, *guess.candidates)}
 
-    def _groups(self, letters: str) -> Iterator[tuple[str, Guess]]:
-        """Yield the heading of each group of rows, or an empty text, with what a stub seems to be in these rows."""
-        header = self.shape.header(letters)
-        for heading, rows in self._sections(letters).items():
-            labels = self._labels(letters, rows)
-            guess = self._guess(labels, self.recogniser.breakdown(heading) if heading else header, self.shape.title)
-            yield heading, guess
+    def _groups(self, letters: str) -> list[tuple[str, Guess]]:
+        """Return the heading of each group of rows, or an empty text, with what a stub seems to be in these rows."""
+        if letters not in self._found_groups:
+            header = self.shape.header(letters)
+            sections = self._sections(letters)
+            above = {heading: self.recogniser.breakdown(heading) if heading else header for heading in sections}
+            self._found_groups[letters] = [
+                (heading, self._guess(self._labels(letters, rows), above[heading], self.shape.title))
+                for heading, rows in sections.items()
+            ]
+        return self._found_groups[letters]
 
     def _sections(self, letters: str) -> dict[str, list[int]]:
         """Return the rows with figures below each heading of a stub; those above all headings have an empty one."""
         sections: dict[str, list[int]] = {}
-        heading = ""
+        heading, headings = "", set(self._headings(letters))
         for row in self.shape.rows:
             text = self.shape.cells.text(letters, row)
-            if row in self._headings(letters):
+            if row in headings:
                 heading = text or heading
             elif text is not None:
                 sections.setdefault(heading, []).append(row)
@@ -244,18 +242,21 @@ class Drafting:
 
     def _headings(self, letters: str) -> list[int]:
         """Return the rows that are headings of a stub: not those of a member whose figures are all missing."""
-        known = self._members_beside(letters)
-        return [row for row in self.shape.headings if self.shape.cells.text(letters, row) not in known]
+        if letters not in self._found_headings:
+            members = self._members_beside(letters)
+            self._found_headings[letters] = [
+                row for row in self.shape.headings if self.shape.cells.text(letters, row) not in members
+            ]
+        return self._found_headings[letters]
 
     def _members_beside(self, letters: str) -> set[str]:
         """Return the texts of rows without figures that are members of what the rows with figures are members of."""
-        if letters not in self._beside:
-            texts = [self.shape.cells.text(letters, row) for row in self.shape.headings]
-            asked = [text for text in texts if text and not self.recogniser.of_header(text)]
-            rows = [row for row in self.shape.rows if row not in self.shape.headings]
-            components = self.recogniser.known_by(self._labels(letters, rows))
-            self._beside[letters] = set(self.recogniser.members(components, asked))
-        return self._beside[letters]
+        texts = [self.shape.cells.text(letters, row) for row in self.shape.headings]
+        asked = [text for text in texts if text and not self.recogniser.of_header(text)]
+        headings = set(self.shape.headings)
+        rows = [row for row in self.shape.rows if row not in headings]
+        components = self.recogniser.known_by(self._labels(letters, rows))
+        return set(self.recogniser.members(components, asked))
 
     def _stub(self, name: str, letters: str) -> None:
         groups = dict(self._groups(letters))

@@ -1,6 +1,6 @@
 """A draft as a picture of its sheet: what each cell was taken for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -10,7 +10,7 @@ from icstip.mapping.model import OPEN
 from icstip.mapping.suggesting.cells import Kind
 from icstip.mapping.suggesting.draft import ColumnDraft, Draft
 from icstip.mapping.suggesting.recognise import Recogniser
-from icstip.tables.layouts.layout import Section
+from icstip.tables.layouts.block import Block, Said
 
 MOST_ROWS: Final = 300
 MOST_COLUMNS: Final = 60
@@ -85,9 +85,10 @@ class Picture:
         shape = self._draft.shape
         name = f"column {letters}" if self._draft.layout else shape.header(letters) or f"({letters})"
         if row in shape.headings:
-            is_heading = any(text in section.labels for section in self._sections)
+            is_heading = any(texts[row].address == f"{letters}{row}" for texts in self._sections.values())
             return Cell(text, Taken.LABEL if is_heading else Taken.LEFT_OUT)
-        return self._said(text, name, self._headings.get((letters, row), ""))
+        above = self._sections.get(f"section {letters}", {}).get(row)
+        return self._said(text, name, above.text or "" if above else "")
 
     def _said(self, text: str, column: str, heading: str) -> Cell:
         draft = self._draft
@@ -123,17 +124,9 @@ class Picture:
         return self._labels.described(codelist, code, self._language) if codelist and code != OPEN else code
 
     @cached_property
-    def _sections(self) -> Sequence[Section]:
-        return self._draft.layout.sections if self._draft.layout else ()
-
-    @cached_property
-    def _headings(self) -> Mapping[tuple[str, int], str]:
-        """The heading above each cell of a stub, by letters and row."""
-        shape, found = self._draft.shape, dict[tuple[str, int], str]()
-        for section in self._draft.layout.sections if self._draft.layout else ():
-            heading = ""
-            for row in shape.rows:
-                text = shape.cells.text(section.column, row)
-                heading = text if text in section.labels and text is not None else heading
-                found[section.column, row] = heading
-        return found
+    def _sections(self) -> Mapping[str, Mapping[int, Said]]:
+        """What each section of the layout says of each row."""
+        if self._draft.layout is None:
+            return {}
+        block = Block(self._draft.shape.cells.grid, self._draft.layout)
+        return {section.name: block.by_row[section.name] for section in block.layout.sections}

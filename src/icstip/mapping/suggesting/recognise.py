@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from icstip.mapping.labels import Labels, Match
+from icstip.mapping.model import OPEN
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
 from icstip.standard.model import TOTAL, Component, Role, Standard
@@ -83,7 +84,6 @@ class Recogniser:
         self._labels = labels
         self._headers = headers
         self.periods = periods
-        self.total = TOTAL
         every = {one.id: one for structure in standard.structures.values() for one in structure.components}
         self.time = next(one.id for one in every.values() if one.role is Role.TIME_DIMENSION)
         texts = (one for one in every.values() if one.role is Role.ATTRIBUTE and not one.codelist)
@@ -208,7 +208,7 @@ class Recogniser:
             text: self._asked(components[0], text) for text in texts if text not in covered and text not in total
         }
         residual = {
-            text: Meaning(components[0], "?")
+            text: Meaning(components[0], OPEN)
             for text in total
             if not any(known[text].code == TOTAL for known in scores.values() if text in known)
         }
@@ -225,7 +225,7 @@ class Recogniser:
     def _guess(self, component: str, reason: str, texts: Sequence[str]) -> Guess:
         known = self._known(component, texts)
         meanings = {text: self._meant(component, text) for text in texts if text not in known}
-        understood = len(known) + sum(meaning.code != "?" for meaning in meanings.values())
+        understood = len(known) + sum(meaning.code != OPEN for meaning in meanings.values())
         return Guess((component,), reason, understood, len(texts), (), meanings)
 
     def _meant(self, component: str, text: str) -> Meaning:
@@ -252,7 +252,7 @@ class Recogniser:
 
     def _asked(self, component: str, text: str) -> Meaning:
         similar = self._labels[self._coded[component].codelist].match(text).candidates
-        return Meaning(component, "?", {}, similar)
+        return Meaning(component, OPEN, {}, similar)
 
 
 def _fits(known: Mapping[str, Match], texts: Sequence[str]) -> bool:

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from icstip.mapping.model import OPEN
+from icstip.mapping.reading.mapping import CODE_COLUMNS
 from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
 from icstip.tables.layouts.layout import Layout
 from icstip.texts import text
 
-CODE_COLUMNS = ("column", "component", "label", "code", "also", "note")
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -91,10 +91,8 @@ def _figures(draft: Draft, language: str) -> list[str]:
     lines += [f"thousands = {_quoted(written.thousands)}"] if written.thousands else []
     lines += [f"decimal = {_quoted(written.decimal)}"] if written.decimal != "." else []
     if written.signs:
-        lines.append(_comment("suggest.signs", language))
+        lines += [_comment("suggest.signs", language), "[figures.signs]"]
         lines += [f'# {_quoted(sign)} = {{ value = "0" }}' for sign in written.signs]
-        at = next(i for i, line in enumerate(lines) if line == _comment("suggest.signs", language))
-        lines.insert(at + 1, "[figures.signs]")
     return ["", "[figures]", *lines] if lines else []
 
 

@@ -152,6 +152,21 @@ class Block:
             said[row] = last
         return said
 
+    @cached_property
+    def kept(self) -> pl.DataFrame:
+        """A row for each row of figures: ``row``, and whether it is ``kept``: whether it has records."""
+        texts = self.figure_texts()
+        if not self.columns:
+            return texts.select("row", kept=pl.lit(value=False))
+        has_figures = pl.any_horizontal(pl.col(self.columns).is_not_null())
+        stubs = [self.by_row[name] for name in self.layout.stub_names]
+        labelled = [row for row in self.rows if stubs and all(said[row].text is not None for said in stubs)]
+        among = (pl.col("row") > pl.col("row").filter(has_figures).min()) & (
+            pl.col("row") < pl.col("row").filter(has_figures).max()
+        )
+        labelled_only = pl.col("row").is_in([row for row in labelled if row not in self.section_rows])
+        return texts.select("row", kept=has_figures | (labelled_only & among).fill_null(value=False))
+
     def figure_texts(self) -> pl.DataFrame:
         """Return a row for each row of figures: ``row`` (UInt32, 1-based) and the columns of figures and flags."""
         body = self.grid.frame.with_row_index("row", offset=1).slice(self.rows.start - 1, len(self.rows))

@@ -114,7 +114,7 @@ class CrossRecords:
 
     def _notes(self) -> Iterator[Finding]:
         for block in self.blocks:
-            for row in _rows(block).filter(~pl.col("kept"))["row"].to_list():
+            for row in block.kept.filter(~pl.col("kept"))["row"].to_list():
                 texts = [said.text for texts in block.by_row.values() if (said := texts.get(row)) and said.text]
                 if texts and row not in block.section_rows:
                     place = block.grid.place(block.layout.stubs[0] if block.layout.stubs else None, row)
@@ -149,30 +149,15 @@ def _blocks(layout: Layout, grids: Sequence[Grid], where: str) -> Iterator[Block
             "table-no-sheet", where=where, sheet=", ".join(lacking), sheets=", ".join(name or "-" for name in by_name)
         )
     candidates = (Block(grid, layout) for grid in ([by_name[name] for name in layout.sheets] or grids))
-    found = [block for block in candidates if block.columns and any(_rows(block)["kept"])]
+    found = [block for block in candidates if block.columns and any(block.kept["kept"])]
     if not found or len(found) < len(layout.sheets):
         raise TableError("table-no-figures", where=where, range=str(layout.figures))
     yield from found if layout.sheets else found[:1]
 
 
-def _rows(block: Block) -> pl.DataFrame:
-    """Return a row for each row of figures: ``row``, and whether it is ``kept``: whether it has records."""
-    texts = block.figure_texts()
-    if not block.columns:
-        return texts.select("row", kept=pl.lit(value=False))
-    has_figures = pl.any_horizontal(pl.col(block.columns).is_not_null())
-    stubs = [block.by_row[name] for name in block.layout.stub_names]
-    labelled = [row for row in block.rows if stubs and all(texts[row].text is not None for texts in stubs)]
-    among = (pl.col("row") > pl.col("row").filter(has_figures).min()) & (
-        pl.col("row") < pl.col("row").filter(has_figures).max()
-    )
-    labelled_only = pl.col("row").is_in([row for row in labelled if row not in block.section_rows])
-    return texts.select("row", kept=has_figures | (labelled_only & among).fill_null(value=False))
-
-
 def _records(number: int, block: Block) -> pl.DataFrame:
     """Return a record for each cell of figures: ``block``, ``row``, ``letters``, and what is said of it."""
-    kept = _rows(block).filter("kept")["row"]
+    kept = block.kept.filter("kept")["row"]
     texts = block.figure_texts().filter(pl.col("row").is_in(kept.implode()))
     records = texts.unpivot(block.columns, index="row", variable_name="letters", value_name=FIGURES)
     records = records.with_columns(pl.col(FIGURES).cast(_TEXT), position=_position(block.columns))

@@ -148,7 +148,7 @@ class Table:
         cell.depth -= 1
 
     def _start_column(self, attributes: dict[str, str]) -> None:
-        repeats = _repeats(attributes, "table:number-columns-repeated", MAX_COLUMNS)
+        repeats = _repeats(attributes, _COLUMNS_REPEATED, MAX_COLUMNS)
         columns = range(self._next_column, min(self._next_column + repeats, MAX_COLUMNS + 1))
         self._next_column += repeats
         if not columns:

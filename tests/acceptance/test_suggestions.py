@@ -119,7 +119,7 @@ CASES = [
         75,
         edits=[
             SIGN,
-            ("mapping.toml", '# "NA" = { value = "0" }', '"NA" = { OBS_STATUS = "O" }'),
+            ("mapping.toml", '# "NA" = { }', '"NA" = { }'),
             (
                 "codes.csv",
                 "EXPLOITATION,Žrtve THB-a na 100 000 osoba,?",

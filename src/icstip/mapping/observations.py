@@ -30,6 +30,7 @@ from icstip.tables.records import ROW, Records
 
 STRUCTURE = "__structure"
 _PERIOD, _TIME = "__period", "__time"
+_OPEN = "OPEN-001"
 
 
 @dataclass(frozen=True)
@@ -231,14 +232,14 @@ class _Observer:
         self._report(frame.filter(pl.col(VALUE).is_not_null() & loses_digits(pl.col(column))), "FIGURE-003", column)
 
     def _with_constants(self, frame: pl.DataFrame) -> pl.DataFrame:
+        is_fine = pl.col(FATE).is_null() | (pl.col(FATE) == _OPEN)  # all that is open is told at once
         for component, code in self._mapping.constants.items():
             column = component_column(component)
             given = [pl.col(column)] if column in frame.columns else []
             if code == OPEN:
-                lacking = pl.all_horizontal(pl.lit(value=True), *(known.is_null() for known in given))
-                lacking &= pl.col(FATE).is_null()
+                lacking = pl.all_horizontal(is_fine, *(known.is_null() for known in given))
                 frame = self._set_aside(
-                    frame, lacking, "OPEN-001", self._mapping.figure_column, pl.lit(component), component=component
+                    frame, lacking, _OPEN, self._mapping.figure_column, pl.lit(component), component=component
                 )
             known = pl.lit(None if code == OPEN else code, dtype=pl.String)
             frame = frame.with_columns(pl.coalesce(*given, known).alias(column))

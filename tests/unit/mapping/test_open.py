@@ -25,6 +25,12 @@ def test_a_constant_that_is_open_sets_aside_the_figures_that_no_column_gives_it_
     assert observed.observations == {}
 
 
+def test_all_open_constants_are_told_at_once_and_each_figure_is_set_aside_once(convert: Convert) -> None:
+    observed = convert(*LINES, constants={"INDICATOR": OPEN, "SEX": OPEN})
+    assert _told(observed)[1:] == [("OPEN-001", "INDICATOR", ("D2", "D3")), ("OPEN-001", "SEX", ("D2", "D3"))]
+    assert observed.fates["__fate"].to_list() == ["OPEN-001", "OPEN-001"]
+
+
 def test_a_column_that_is_open_sets_aside_the_rows_in_which_it_says_something(convert: Convert) -> None:
     observed = convert(*LINES, open_columns=(ColumnRule("Kind", OPEN),))
     assert _told(observed) == [("OPEN-002", "Kind", ("B2",))]

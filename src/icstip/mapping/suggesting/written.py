@@ -92,8 +92,15 @@ def _figures(draft: Draft, language: str) -> list[str]:
     lines += [f"decimal = {_quoted(written.decimal)}"] if written.decimal != "." else []
     if written.signs:
         lines += [_comment("suggest.signs", language), "[figures.signs]"]
-        lines += [f'# {_quoted(sign)} = {{ value = "0" }}' for sign in written.signs]
+        lines += [line for sign in written.signs for line in _sign(sign, language)]
     return ["", "[figures]", *lines] if lines else []
+
+
+def _sign(sign: str, language: str) -> Iterator[str]:
+    """Yield what a sign can mean, as comments; only of dashes one that none were counted."""
+    if all(unicodedata.category(letter) == "Pd" for letter in sign):
+        yield f'# {_quoted(sign)} = {{ value = "0" }} # {text("suggest.sign_none", language)}'
+    yield f"# {_quoted(sign)} = {{ }} # {text('suggest.sign_missing', language)}"
 
 
 def _column(column: ColumnDraft, language: str) -> list[str]:

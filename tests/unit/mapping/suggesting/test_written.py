@@ -137,9 +137,17 @@ def test_how_figures_are_written_is_said_where_it_is_decided(draft_of: DraftOf, 
 def test_signs_are_written_so_that_only_a_comment_sign_is_to_be_taken_away(draft_of: DraftOf, read: Read) -> None:
     draft = draft_of("Year|Women|Men", "2019|-|1.234,5", "2020|6|..")
     assert _toml(draft)["figures"] == {"thousands": ".", "decimal": ",", "signs": {}}
-    decided = mapping_text(draft, "").replace('# "-" =', '"-" =')
-    assert tomllib.loads(decided)["figures"]["signs"] == {"-": {"value": "0"}}
+    decided = mapping_text(draft, "").replace('# "-" = { value', '"-" = { value').replace('# ".." =', '".." =')
+    assert tomllib.loads(decided)["figures"]["signs"] == {"-": {"value": "0"}, "..": {}}
     assert read(draft).figures.signs == {}
+
+
+def test_only_of_dashes_the_draft_says_that_they_can_be_a_count_of_none(draft_of: DraftOf) -> None:
+    signs = ("-", "–", "—", "..", "…", "*", ":", "x", "NA", "n.d.")
+    draft = draft_of("Year|Women|Men", "2009|7|5", *(f"20{10 + place}|{sign}|5" for place, sign in enumerate(signs)))
+    lines = [line for line in mapping_text(draft, "").splitlines() if "value" in line and "{" in line]
+    assert [line.split('"')[1] for line in lines] == ["-", "–", "—"]
+    assert all(line.startswith("# ") for line in lines)
 
 
 def test_nothing_is_said_of_figures_that_are_plain(draft_of: DraftOf) -> None:

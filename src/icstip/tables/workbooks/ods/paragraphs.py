@@ -4,6 +4,9 @@ White space is what ODF 1.3 part 3, 6.1.2 and 6.1.3 say: any run of it is one bl
 """
 
 import re
+from collections.abc import Mapping
+
+from icstip.tables.workbooks.raised import marked
 
 _SPACES, _TAB, _BREAK = "\x00", "\x01", "\x02"  # which no XML holds
 _SPECIAL = {_SPACES: " ", _TAB: "\t", _BREAK: "\n"}
@@ -13,9 +16,15 @@ _MAX_SPACES = 1_000
 
 
 class Paragraphs:
-    """The paragraphs of a cell, taken tag by tag."""
+    """The paragraphs of a cell, taken tag by tag.
 
-    def __init__(self) -> None:
+    Args:
+        aligns: The styles of raised and lowered texts.
+    """
+
+    def __init__(self, aligns: Mapping[str, str] | None = None) -> None:
+        self._aligns = aligns or {}
+        self._spans: list[str] = []  # how those are aligned that are open
         self._pieces: list[str] = []
         self._paragraphs: list[str] = []
         self._inside = False
@@ -23,7 +32,9 @@ class Paragraphs:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take a start tag within the cell into account."""
         if name in {"p", "h"}:
-            self._inside, self._pieces = True, []
+            self._inside, self._pieces, self._spans = True, [], []
+        elif self._inside and name == "span":
+            self._spans.append(self._aligns.get(attributes.get("text:style-name", ""), ""))
         elif self._inside and name == "s":
             count = attributes.get("text:c", "1")
             self._pieces.append(_SPACES * min(int(count) if count.isdecimal() else 1, _MAX_SPACES))
@@ -34,6 +45,8 @@ class Paragraphs:
 
     def end(self, name: str) -> None:
         """Take an end tag within the cell into account."""
+        if name == "span" and self._spans:
+            self._spans.pop()
         if name in {"p", "h"} and self._inside:
             self._inside = False
             collapsed = _RUN.sub(" ", "".join(self._pieces)).strip(" ")
@@ -42,7 +55,8 @@ class Paragraphs:
     def text_piece(self, text: str) -> None:
         """Take a piece of text into account."""
         if self._inside:
-            self._pieces.append(text)
+            align = next(filter(None, reversed(self._spans)), "")
+            self._pieces.append(marked(text, align))
 
     @property
     def any(self) -> bool:

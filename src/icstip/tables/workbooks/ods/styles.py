@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from icstip.errors import TableError
 from icstip.tables.workbooks.formats import PLAIN, NumberFormat
+from icstip.tables.workbooks.raised import SUBSCRIPT, SUPERSCRIPT
 
 MAX_STYLES = 100_000
 """How many styles a workbook may have."""
@@ -23,7 +24,11 @@ _PARTS = {
 
 
 class Styles:
-    """The styles, taken tag by tag; automatic ones and those that have names are alike."""
+    """The styles, taken tag by tag; automatic ones and those that have names are alike.
+
+    Attributes:
+        aligns: How the texts of styles are raised or lowered.
+    """
 
     def __init__(self, where: str) -> None:
         self._where = where
@@ -31,7 +36,8 @@ class Styles:
         self._of_cells: dict[str, tuple[str, str]] = {}  # data style and parent, by the name of a style
         self._found: dict[str, NumberFormat] = {}
         self._hidden: set[str] = set()
-        self._data_style = self._table_style = ""
+        self._data_style = self._table_style = self._text_style = ""
+        self.aligns: dict[str, str] = {}
         self._in_text = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -48,15 +54,18 @@ class Styles:
         elif name == "style":
             family = attributes.get("style:family")
             self._table_style = style if family == "table" else ""
+            self._text_style = style if family == "text" else ""
             if family == "table-cell":
                 parent = attributes.get("style:parent-style-name", "")
                 self._of_cells[style] = attributes.get("style:data-style-name", ""), parent
         elif name == "table-properties" and attributes.get("table:display") == "false":
             self._hidden.add(self._table_style)
+        elif name == "text-properties" and self._text_style:
+            self._align(attributes.get("style:text-position", ""))
         elif self._data_style and name in _PARTS:
             self._shown[self._data_style] = replace(self._shown[self._data_style], **{_PARTS[name]: True})
         self._in_text = bool(self._data_style) and name == "text"
-        if len(self._shown) + len(self._of_cells) > MAX_STYLES:
+        if len(self._shown) + len(self._of_cells) + len(self.aligns) > MAX_STYLES:
             raise TableError("table-too-large", where=self._where, what=f"> {MAX_STYLES:,}")
 
     def end(self, name: str) -> None:
@@ -65,7 +74,16 @@ class Styles:
         if name in _DATA_STYLES:
             self._data_style = ""
         elif name == "style":
-            self._table_style = ""
+            self._table_style = self._text_style = ""
+
+    def _align(self, position: str) -> None:
+        """Take the position of a style of texts into account: ``super 58%``, or how far it is raised (``33% 58%``)."""
+        raised = position.split(" ", maxsplit=1)[0].removesuffix("%")
+        is_number = raised.lstrip("-").isdecimal() and raised.strip("-0") != ""
+        if raised == "super" or (is_number and not raised.startswith("-")):
+            self.aligns[self._text_style] = SUPERSCRIPT
+        elif raised == "sub" or is_number:
+            self.aligns[self._text_style] = SUBSCRIPT
 
     def text(self, text: str) -> None:
         """Take a piece of text into account."""

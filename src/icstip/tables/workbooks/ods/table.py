@@ -1,6 +1,6 @@
 """A sheet of an OpenDocument workbook, taken tag by tag, with what is repeated written out within limits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from icstip.errors import TableError
 from icstip.tables.grid import MAX_COLUMNS, MAX_ROWS, Area, letters_of
@@ -19,7 +19,7 @@ class _Cell:
     """The cell that is being read."""
 
     attributes: dict[str, str]
-    paragraphs: Paragraphs = field(default_factory=Paragraphs)
+    paragraphs: Paragraphs
     depth: int = 0  # of the tag that is being read within it
     skipped: int = 0  # depth of the tag whose content is none of the cell's text
 
@@ -88,7 +88,7 @@ class Table:
         if self._cell is not None:
             self._start_within(self._cell, name, attributes)
         elif name in _CELLS:
-            self._cell = _Cell(attributes)
+            self._cell = _Cell(attributes, Paragraphs(self._styles.aligns))
         elif name == _ROW:
             self._repeats = _repeats(attributes, "table:number-rows-repeated", MAX_ROWS)
             self._column, self._texts = 1, []

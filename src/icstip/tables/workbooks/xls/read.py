@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import xlrd
@@ -11,6 +11,7 @@ from xlrd.compdoc import CompDocError
 from icstip.errors import TableError
 from icstip.tables.grid import BROKEN, Area, Grid, letters_of
 from icstip.tables.workbooks.formats import PLAIN, NumberFormat, number_format
+from icstip.tables.workbooks.raised import SUBSCRIPT, SUPERSCRIPT, marked
 from icstip.tables.workbooks.sheet import MAX_TEXT_BYTES, Details, frame_of, grid_of
 from icstip.tables.workbooks.shown import shown_text, truth_text
 
@@ -100,6 +101,8 @@ def _cells(sheet: xlrd.sheet.Sheet, where: str) -> dict[int, dict[int, str]]:
             if kind in _NUMBERS:
                 form = formats.of(sheet.cell_xf_index(row, column))
                 text = shown_text(value, form, from_1904=formats.from_1904)
+            elif runs := sheet.rich_text_runlist_map.get((row, column)):
+                text = _marked(str(value), runs, sheet.book)
             else:
                 text = _text(kind, value)
             cells.setdefault(column + 1, {})[row + 1] = text
@@ -116,6 +119,18 @@ def _text(kind: int, value: str | int) -> str:
     if kind == xlrd.XL_CELL_ERROR:
         return BROKEN
     return truth_text(value=bool(value)) if kind == xlrd.XL_CELL_BOOLEAN else str(value)
+
+
+def _marked(text: str, runs: Sequence[tuple[int, int]], book: xlrd.Book) -> str:
+    """Return a text of runs, each of them from a position on and with a font, its raised and lowered parts marked."""
+    starts = [0, *(start for start, _ in runs), len(text)]
+    aligns = ["", *(_ALIGN.get(book.font_list[font].escapement, "") for _, font in runs)]
+    return "".join(
+        marked(text[start:end], align) for start, end, align in zip(starts[:-1], starts[1:], aligns, strict=True)
+    )
+
+
+_ALIGN = {1: SUPERSCRIPT, 2: SUBSCRIPT}  # [MS-XLS] 2.4.122, sss
 
 
 class _Formats:

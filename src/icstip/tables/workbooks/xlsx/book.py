@@ -7,9 +7,9 @@ cells.
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from icstip.tables.workbooks.sheet import MAX_TEXT_BYTES, Details
 from icstip.tables.workbooks.xlsx.details import SheetDetails
 from icstip.tables.workbooks.xlsx.extent import BytesScan, Extent, TagsScan
 from icstip.tables.workbooks.xlsx.plain import other_cell
+from icstip.tables.workbooks.xlsx.raised import RaisedTexts
 from icstip.tables.workbooks.xlsx.shared_text import SharedTexts, copied_bytes
 from icstip.tables.workbooks.xlsx.styles import Styles, read_formats
 
@@ -31,14 +32,19 @@ BOOK = "xl/workbook.xml"
 """Name of the part that says that an archive is an xlsx workbook."""
 
 _RELATIONS, _TEXTS = "xl/_rels/workbook.xml.rels", "sharedstrings.xml"
+_RAISED = b"vertAlign"
 _OVERLAP = 256  # longer than any word that is looked for
 _COUNT = re.compile(rb"""uniqueCount\s*=\s*["'][\s+]*([0-9]{1,30})""")
 _HIDDEN = {"hidden", "veryHidden"}  # ECMA-376-1 18.18.68
 
 
 def _says_more(piece: bytes) -> bool:
-    """Return whether a piece of a sheet hides or joins anything; some programs say of each row that it is shown."""
-    return b"mergeCell" in piece or piece.count(b"hidden") > sum(map(piece.count, (b'hidden="false"', b'hidden="0"')))
+    """Return whether a piece hides, joins or raises anything; some programs say of each row that it is shown."""
+    return (
+        b"mergeCell" in piece
+        or _RAISED in piece
+        or piece.count(b"hidden") > sum(map(piece.count, (b'hidden="false"', b'hidden="0"')))
+    )
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,12 @@ class Book:
     Attributes:
         sheets: By their names, in their order.
         styles: How its cells show numbers.
+        raised: The texts with raised or lowered parts, by the numbers that cells point to.
     """
 
     sheets: dict[str, Sheet]
     styles: Styles
+    raised: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_book(path: Path) -> Book:
@@ -95,10 +103,10 @@ def read_details(path: Path, book: Book, name: str) -> Details:
         TableError: The sheet is broken, or has more of something than can be read safely.
     """
     sheet = book.sheets[name]
-    if sheet.extent is None or sheet.part is None or sheet.extent.plain:
+    if sheet.extent is None or sheet.part is None or (sheet.extent.plain and not book.raised):
         return Details(hidden=sheet.hidden)
     with open_archive(path) as archive:
-        details = SheetDetails(book.styles, archive.where)
+        details = SheetDetails(book.styles, archive.where, book.raised)
         with closing(archive.chunks(archive.part(sheet.part))) as chunks:
             pieces = details.without_usual_cells(chunks) if sheet.extent.usual else chunks
             read_tags(
@@ -112,6 +120,7 @@ class _Look:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._has_raised = False
         if not (BOOK in archive and _RELATIONS in archive):
             raise TableError("table-no-workbook", where=archive.where)
 
@@ -133,7 +142,13 @@ class _Look:
                 state in _HIDDEN,
                 None if part is None else part.filename,
             )
-        return Book(sheets, styles)
+        return Book(sheets, styles, self._raised_texts())
+
+    def _raised_texts(self) -> Mapping[int, str]:
+        texts = RaisedTexts()
+        for info in self._texts() if self._has_raised else ():
+            self._archive.read_tags(info, on_start=texts.start, on_end=texts.end, on_text=texts.text)
+        return texts.found
 
     def _extent(self, info: zipfile.ZipInfo, styles: Styles) -> Extent:
         scan = BytesScan(other_cell(styles.formats))
@@ -161,6 +176,7 @@ class _Look:
             piece = tail + chunk
             if has_texts:
                 texts = max(texts, *map(int, _COUNT.findall(piece)), 0)
+                self._has_raised |= _RAISED in piece
             if is_xml and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
                 raise TableError("table-doctype", where=self._archive.where, part=info.filename)
             scan.plain = scan.plain and not _says_more(piece)

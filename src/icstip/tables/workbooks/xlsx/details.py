@@ -1,7 +1,7 @@
 """What a sheet of an xlsx workbook says besides plain values, read tag by tag (ECMA-376-1 18.3.1)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from icstip.errors import TableError
@@ -11,18 +11,22 @@ from icstip.tables.workbooks.sheet import MAX_MERGED, MAX_TEXTS, Details
 from icstip.tables.workbooks.shown import is_number, moment_text, number_text, shown_text, truth_text
 from icstip.tables.workbooks.xlsx.extent import TagsScan, position_at
 from icstip.tables.workbooks.xlsx.plain import number_cell, plain_cell
+from icstip.tables.workbooks.xlsx.raised import Runs
 from icstip.tables.workbooks.xlsx.styles import Styles
 
 _SHORT_WHOLE = re.compile(r"-?[0-9]{1,15}")  # what the reader of values gives as it is; fractions it rounds
 _TRUE = {"1", "true"}
+_POINTER = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>')
 
 
 class SheetDetails:
     """What is hidden, joined or shown otherwise than it is stored, taken tag by tag."""
 
-    def __init__(self, styles: Styles, where: str) -> None:
+    def __init__(self, styles: Styles, where: str, raised: Mapping[int, str] | None = None) -> None:
         self._styles = styles
         self._where = where
+        self._raised = raised or {}
+        self._runs: Runs | None = None  # of a text within its cell
         self._cells = TagsScan()
         self._hidden_rows: list[range] = []
         self._hidden_columns: list[range] = []
@@ -49,6 +53,8 @@ class SheetDetails:
         """
         plain, number = plain_cell(self._styles.formats), number_cell()
         for chunk in chunks:
+            for letters, row, text in _POINTER.findall(chunk) if self._raised else ():
+                self._take_raised(position_of(letters.decode()), int(row), int(text))
             yield number.sub(self._take_number, plain.sub(b"", chunk))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -60,11 +66,15 @@ class SheetDetails:
         """
         self._cells.start(name, attributes)
         if name == "c":
-            self._cell, self._value, self._has_formula = attributes, None, False
+            self._cell, self._value, self._has_formula, self._runs = attributes, None, False, None
         elif name == "v":
             self._value, self._in_value = [], True
         elif name == "f":
             self._has_formula = True
+        elif name == "is":
+            self._runs = Runs()
+        elif self._runs is not None:
+            self._runs.start(name, attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name in {"row", "col"} and attributes.get("hidden") in _TRUE:
@@ -77,11 +87,15 @@ class SheetDetails:
             self._in_value = False
         elif name == "c":
             self._end_cell()
+        elif self._runs is not None:
+            self._runs.end(name)
 
     def text(self, text: str) -> None:
         """Take a piece of text into account."""
         if self._in_value and self._value is not None:
             self._value.append(text)
+        elif self._runs is not None:
+            self._runs.piece(text)
 
     def details(self, *, hidden: bool) -> Details:
         """Return what was found when the sheet is at its end.
@@ -128,6 +142,12 @@ class SheetDetails:
         self._limit(self._told, MAX_TEXTS)
         return b""
 
+    def _take_raised(self, column: int, row: int, text: int) -> None:
+        if text in self._raised:
+            self._texts.setdefault(column, {})[row] = self._raised[text]
+            self._told += 1
+            self._limit(self._told, MAX_TEXTS)
+
     def _shown(self, number: float, form: NumberFormat) -> str:
         return shown_text(number, form, from_1904=self._styles.from_1904)
 
@@ -148,6 +168,8 @@ class SheetDetails:
 
     def _text(self, kind: str, value: str) -> str | None:
         """Return the text of the cell as people see it; None where the reader of values gives it, or there is none."""
+        if kind in {"s", "inlineStr"}:
+            return self._raised_text(value)
         if kind == "e":
             return BROKEN
         form = self._styles.of(self._cell.get("s"))
@@ -155,10 +177,17 @@ class SheetDetails:
             return truth_text(value=value in _TRUE)
         if kind == "n" and is_number(value) and not (form.is_plain and _SHORT_WHOLE.fullmatch(value)):
             return self._shown(float(value), form)
-        if kind == "d":
-            try:
-                moment = datetime.fromisoformat(value).replace(tzinfo=None)
-            except ValueError:
-                return None
-            return moment_text(moment, form if form.has_date else MOMENT)
+        return _moment(value, form) if kind == "d" else None
+
+    def _raised_text(self, value: str) -> str | None:
+        if self._runs is not None:
+            return self._runs.text if self._runs.has_raised else None
+        return self._raised.get(int(value)) if value.isdecimal() else None
+
+
+def _moment(value: str, form: NumberFormat) -> str | None:
+    try:
+        moment = datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
         return None
+    return moment_text(moment, form if form.has_date else MOMENT)

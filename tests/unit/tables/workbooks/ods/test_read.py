@@ -297,3 +297,32 @@ def test_another_reader_finds_the_same_texts_at_the_same_places(build_ods: Build
     path = build_ods(row() + rows)
     sheet = fastexcel.read_excel(str(path)).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
     assert only(path).frame.rows() == sheet.to_polars().rows()
+
+
+# Raised texts
+
+
+@pytest.mark.parametrize(
+    ("position", "shown"),
+    [
+        ("super 58%", "12¹"),
+        ("33% 58%", "12¹"),
+        ("sub 58%", "12₁"),
+        ("-33% 58%", "12₁"),
+        ("0% 100%", "121"),
+        ("", "121"),
+    ],
+)
+def test_a_raised_mark_is_no_digit_of_the_figure_before_it(build_ods: BuildOds, position: str, shown: str) -> None:
+    style = (
+        f'<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="{position}"/>'
+    )
+    path = build_ods(row(cell('12<text:span text:style-name="T1">1</text:span>')), f"{style}</style:style>")
+    assert text(path) == shown
+
+
+def test_what_is_behind_a_raised_mark_is_not_raised(build_ods: BuildOds) -> None:
+    style = '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super"/>'
+    marked = 'a<text:span text:style-name="T1"><text:span>1</text:span></text:span>2'
+    path = build_ods(row(cell(marked), cell("3")), f"{style}</style:style>")
+    assert only(path).frame.row(0) == ("a¹2", "3")

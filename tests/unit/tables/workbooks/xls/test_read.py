@@ -92,6 +92,18 @@ def test_a_value_is_its_text_as_people_see_it(tmp_path: Path, written: object, f
     assert only(path).frame.item() == read
 
 
+def test_a_raised_mark_is_no_digit_of_the_figure_before_it(tmp_path: Path) -> None:
+    raised, lowered = (xlwt.easyfont(f"escapement {name}") for name in ("superscript", "subscript"))
+    plain = xlwt.easyfont("")
+
+    def fill(sheet: xlwt.Worksheet) -> None:
+        sheet.write_rich_text(0, 0, [("12", plain), ("1", raised)])
+        sheet.write_rich_text(0, 1, ["7", ("a", raised)])
+        sheet.write_rich_text(0, 2, ["CO", ("2", lowered), ("!", plain)])
+
+    assert only(book(tmp_path, Data=fill)).frame.row(0) == ("12¹", "7 (a)", "CO₂!")
+
+
 def test_days_can_be_counted_from_1904(tmp_path: Path) -> None:
     written = xlwt.Workbook()
     written.dates_1904 = True

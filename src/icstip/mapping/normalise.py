@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+
+from icstip.tables.digits import DIGITS
 
 REPLACEMENT = "\ufffd"
 
@@ -18,7 +21,12 @@ _MARK_BLOCKS = (
     range(0xFE20, 0xFE30),
 )
 _MARKS = {mark: None for block in _MARK_BLOCKS for mark in block if unicodedata.combining(chr(mark))}
-_LETTERS = {**_MARKS, **_ARABIC, **_LIGATURES}
+_LETTERS: Mapping[int, str | int | None] = {
+    **_MARKS,
+    **_ARABIC,
+    **_LIGATURES,
+    **{ord(digit): ours for digit, ours in DIGITS.items()},
+}
 _KEPT = "+%<>?"  # signs that tell labels apart: 18+ is not 18, and "sudan?s" was one word before it was damaged
 _ASCII = {i: " " for i in range(128) if not chr(i).isalnum() and chr(i) not in _KEPT}
 # Frames, roots and other symbols (≤ and ≥ among them) are no punctuation, nor is U+FFFD: where they stand between
@@ -37,8 +45,8 @@ def folded(label: str) -> str:
 
     >>> folded("Crème  d’Été")
     'creme d ete'
-    >>> folded("A.B.C.")
-    'abc'
+    >>> folded("A.B.C."), folded("١٨")
+    ('abc', '18')
     """
     text = with_minus(label.casefold())
     if "=" in text:

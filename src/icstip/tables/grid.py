@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from icstip.findings import Finding, Place
+from icstip.tables.digits import DIGITS
 
 MAX_CELLS = 60_000_000
 """How many cells a sheet may have, from the first to the last one and with those that are empty."""
@@ -18,6 +19,9 @@ MAX_COLUMNS = 16_384
 MAX_ROWS = 1_048_576
 """How many rows a sheet of a workbook has."""
 
+# What stands between Arabic digits: a decimal point, and a sign between thousands that can be nothing else.
+_NUMERALS = {**DIGITS, "\u066b": ".", "\u066c": "\u202f"}
+_FOREIGN = r"[\p{Nd}--[0-9]]|[\x{066B}\x{066C}]"
 _ODD = r"[\x00-\x08\x0B-\x1F\x{FEFF}\x{FFFE}\x{FFFF}]"
 
 
@@ -90,8 +94,12 @@ def clean_cells(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame with texts that can be written anywhere, and null for cells without text.
 
     White space around texts and byte order marks are gone; lines end as on Unix; a control character, which XML 1.0
-    cannot carry (clause 2.2), is a blank.
+    cannot carry (clause 2.2), is a blank. Decimal digits of any script are written with ours, as is what stands between
+    them in Arabic.
     """
+    has_foreign = frame.select(pl.all().str.contains(_FOREIGN).any())
+    foreign = [column for column in frame.columns if has_foreign[column].item()]
+    frame = frame.with_columns(pl.col(foreign).str.replace_many(_NUMERALS))
     has_odd = frame.select(pl.all().str.contains(_ODD).any())
     odd = [column for column in frame.columns if has_odd[column].item()]
     mended = pl.col(odd).str.replace_all("\ufeff", "", literal=True).str.replace_all(r"\r\n?", "\n")

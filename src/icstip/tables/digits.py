@@ -1,0 +1,12 @@
+"""Digits of other scripts, written with ours."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+_LAST: Final = 0x1FFFF  # there are none in the planes behind it
+
+DIGITS: Final[Mapping[str, str]] = {
+    chr(code): str(unicodedata.decimal(chr(code))) for code in range(0x80, _LAST + 1) if chr(code).isdecimal()
+}
+"""Our digit by each decimal digit of another script: ``٣`` is 3; ``³`` and ``③`` are none."""

@@ -59,6 +59,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "FIGURE-001": Severity.ERROR,
     "FIGURE-002": Severity.INFO,
     "FIGURE-003": Severity.WARNING,
+    "FIGURE-004": Severity.WARNING,
     "TIME-001": Severity.ERROR,
     "KEY-001": Severity.WARNING,
     "KEY-002": Severity.ERROR,

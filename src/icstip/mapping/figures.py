@@ -5,18 +5,21 @@ mapping declares.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from icstip.mapping.model import Codes, FigureFormat
+from icstip.mapping.model import OPEN, Codes, FigureFormat
 
 VALUE, LOWER, UPPER, STATUS, PROBLEM = "__value", "__lower", "__upper", "__status", "__problem"
+MARK, NOTE = "__mark", "__note"
 EXACT_DIGITS = 15  # a 64-bit number holds this many decimal digits of any figure
 
 _BELOW = re.compile(r"<\s*([1-9]\d*)")
 _AT_MOST = re.compile(r"(?:≤|<=)\s*(\d+)")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+_NOTE = re.compile(r"[⁰¹²³⁴-⁹ᵃ-ᶻ](?:[⁰¹²³⁴-⁹ᵃ-ᶻ, ]*[⁰¹²³⁴-⁹ᵃ-ᶻ])?$")  # raised: no part of a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,16 @@ def read_figures(texts: pl.Series, written: FigureFormat) -> pl.DataFrame:
 
     Returns:
         A frame of the same height: `VALUE`, `LOWER`, `UPPER` (Float64, null where absent), `STATUS` (UInt32, an index
-        into `statuses(written, meanings)`), `PROBLEM` (String: code of the finding, null where the text is understood).
+        into `statuses(written, meanings)`), `PROBLEM` (String: code of the finding, null where the text is understood),
+        `MARK` (String: the declared mark at the figure, or null) and `NOTE` (String: one that is raised and that the
+        mapping does not declare, or null).
     """
     # A sign may look like a number (9999 for "not known"); what the mapping declares goes first.
     is_sign = pl.col("text").is_in([*written.signs, *_folded_signs(written)])
     number = pl.when(~is_sign).then(_plain_number(written))
     frame = pl.DataFrame({"text": texts}).with_columns(number.alias(VALUE))
     others = frame.filter(pl.col("text").is_not_null() & pl.col(VALUE).is_null())["text"].unique().to_list()
-    read = {text: _read_other(text, written) for text in others}
-    rules = pl.DataFrame(
-        [(text, *outcome) for text, outcome in read.items()],
-        schema=_RULES,
-        orient="row",
-    )
+    rules = _rules(others, written)
     by_kind = (
         pl.when(pl.col("text").is_null())
         .then(_BLANK)
@@ -67,8 +67,35 @@ def read_figures(texts: pl.Series, written: FigureFormat) -> pl.DataFrame:
         .otherwise(pl.col(STATUS))
     )
     return frame.join(rules, on="text", how="left", maintain_order="left").select(
-        pl.coalesce(VALUE, _SIGN_VALUE), LOWER, UPPER, by_kind.cast(pl.UInt32).alias(STATUS), PROBLEM
+        pl.coalesce(VALUE, _SIGN_VALUE), LOWER, UPPER, by_kind.cast(pl.UInt32).alias(STATUS), PROBLEM, MARK, NOTE
     )
+
+
+def _rules(texts: Sequence[str], written: FigureFormat) -> pl.DataFrame:
+    """Return what each of these texts means that are no plain numbers."""
+    parts = [_parted(text, written) for text in texts]
+    numbers = pl.DataFrame({"text": pl.Series([core for core, *_ in parts], dtype=pl.String)}).select(
+        _plain_number(written).alias(VALUE)
+    )
+    rules = []
+    for text, (core, mark, note), number in zip(texts, parts, numbers[VALUE], strict=True):
+        is_number = core != text and number is not None
+        outcome = (number, None, None, NUMBER, None) if is_number else _read_other(core, written)
+        rules.append((text, *outcome, mark, note) if outcome[-1] is None else (text, *outcome, None, None))
+    return pl.DataFrame(rules, schema=_RULES, orient="row")
+
+
+def _parted(text: str, written: FigureFormat) -> tuple[str, str | None, str | None]:
+    """Return a figure without the marks at it, the declared mark, and one that is raised and not declared."""
+    note = _NOTE.search(text)
+    if text in written.signs or (note and note[0] in written.marks):
+        note = None
+    core = text[: note.start()].rstrip() if note else text
+    for mark in sorted(written.marks, key=len, reverse=True):
+        if core not in written.signs and mark in (core[: len(mark)], core[-len(mark) :]):
+            core = core.removesuffix(mark) if core.endswith(mark) else core.removeprefix(mark)
+            return core.strip(), mark, note[0] if note else None
+    return core, None, note[0] if note else None
 
 
 _Outcome = tuple[float | None, float | None, float | None, int | None, str | None]
@@ -80,6 +107,8 @@ _RULES = {
     UPPER: pl.Float64,
     STATUS: pl.UInt32,
     PROBLEM: pl.String,
+    MARK: pl.String,
+    NOTE: pl.String,
 }
 NUMBER, _BLANK, _BOUNDED, _FIRST_SIGN = 0, 1, 2, 3
 
@@ -102,10 +131,11 @@ def _plain_number(written: FigureFormat) -> pl.Expr:
     """Return the value of texts that are numbers as the mapping says they are written, else null."""
     point = re.escape(written.decimal)
     group = f"[{re.escape(written.thousands)}]" if written.thousands.strip() else r"[\s\u00a0\u202f]"
+    fraction = "" if written.decimal == OPEN else rf"(?:{point}\d+)?"
     grouped = rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})+|" if written.thousands else ""  # 0,240 is a decimal, if anything
-    pattern = rf"^[+\-−]?(?:{grouped}\d+)(?:{point}\d+)?(?:[eE][+\-]?\d+)?$"
+    pattern = rf"^[+\-−]?(?:{grouped}\d+){fraction}(?:[eE][+\-]?\d+)?$"
     if written.whole:  # counts: neither below zero nor with a part of one, but for zeroes behind the point
-        pattern = rf"^\+?(?:{grouped}\d+)(?:{point}0+)?$"
+        pattern = rf"^\+?(?:{grouped}\d+)" + (rf"(?:{point}0+)?$" if fraction else "$")
     text = pl.col("text")
     cleaned = text.str.replace_all(group, "") if written.thousands else text
     cleaned = cleaned.str.replace(point, ".").str.replace("−", "-").str.strip_prefix("+")

@@ -63,8 +63,10 @@ class FigureFormat:
     """How figures are written: separators, and signs that stand for a figure, with the codes that each means.
 
     Attributes:
+        decimal: The decimal sign; `OPEN` where it is not decided whether 1.234 is a little more than one.
         sign_values: The figure that a sign stands for (``-`` for none counted), for those that stand for one.
         whole: Whether every figure is a count: a whole number that is not below zero.
+        marks: Signs that stand at figures, with the codes that each means for its figure.
     """
 
     thousands: str = ""
@@ -72,6 +74,7 @@ class FigureFormat:
     signs: Mapping[str, Codes] = field(default_factory=dict)
     sign_values: Mapping[str, float] = field(default_factory=dict)
     whole: bool = False
+    marks: Mapping[str, Codes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from icstip.errors import MappingError, StandardError
 from icstip.findings import Finding
 from icstip.mapping.figures import (
     LOWER,
+    MARK,
+    NOTE,
     NUMBER,
     PROBLEM,
     STATUS,
@@ -23,7 +25,7 @@ from icstip.mapping.labels import Labels
 from icstip.mapping.model import OPEN, TableMapping
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
-from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, rows_where
+from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, overwritten, rows_where
 from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
 from icstip.tables.header import folded_header
 from icstip.tables.records import ROW, Records
@@ -224,12 +226,16 @@ class _Observer:
     def _with_figures(self, frame: pl.DataFrame) -> pl.DataFrame:
         column = self._mapping.figure_column
         frame = frame.hstack(read_figures(frame[column], self._mapping.figures))
+        for mark, codes in self._mapping.figures.marks.items():
+            for component, code in codes.items():
+                frame = overwritten(frame, component, pl.when(pl.col(MARK) == mark).then(pl.lit(code)))
         return self._set_aside(frame, pl.col(PROBLEM).is_not_null(), "FIGURE-001", column)
 
     def _remark_figures(self, frame: pl.DataFrame) -> None:
         column = self._mapping.figure_column
         self._report(frame.filter(pl.col(column).is_null()), "FIGURE-002", column)
         self._report(frame.filter(pl.col(VALUE).is_not_null() & loses_digits(pl.col(column))), "FIGURE-003", column)
+        self._report(frame.filter(pl.col(NOTE).is_not_null()), "FIGURE-004", column, pl.col(NOTE))
 
     def _with_constants(self, frame: pl.DataFrame) -> pl.DataFrame:
         is_fine = pl.col(FATE).is_null() | (pl.col(FATE) == _OPEN)  # all that is open is told at once

@@ -345,14 +345,15 @@ def _with_sets(frame: pl.DataFrame, steps: Iterable[_Step]) -> pl.DataFrame:
     """Return the frame with what rules and labels say of further components."""
     for step in steps:
         for component, code in step.rule.sets.items():
-            frame = _overwritten(frame, component, pl.when(step.rows).then(pl.lit(code)))
+            frame = overwritten(frame, component, pl.when(step.rows).then(pl.lit(code)))
         for component in dict.fromkeys(name for match in step.matches.values() for name in match.also):
             values = {label: match.also[component] for label, match in step.matches.items() if component in match.also}
-            frame = _overwritten(frame, component, step.taken(values))
+            frame = overwritten(frame, component, step.taken(values))
     return frame
 
 
-def _overwritten(frame: pl.DataFrame, component: str, codes: pl.Expr) -> pl.DataFrame:
+def overwritten(frame: pl.DataFrame, component: str, codes: pl.Expr) -> pl.DataFrame:
+    """Return the frame with codes of a component that go before those that it has."""
     column = component_column(component)
     before = [pl.col(column)] if column in frame.columns else []
     return frame.with_columns(pl.coalesce(codes, *before).alias(column))

@@ -132,7 +132,11 @@ def open_points(draft: Draft) -> list[str]:
     labels = [
         f"'{label}'" for column in draft.columns for label, meaning in column.meanings.items() if meaning.code == OPEN
     ]
-    return [*constants, *dict.fromkeys(columns), *dict.fromkeys(labels), *map(repr, draft.written.signs)]
+    signs = [*draft.written.signs, *(mark for mark, codes in draft.written.marks.items() if not codes)]
+    signs += (
+        [str(draft.written.reason.params["example"])] if draft.written.decimal == OPEN and draft.written.reason else []
+    )
+    return [*constants, *dict.fromkeys(columns), *dict.fromkeys(labels), *(f"'{sign}'" for sign in signs)]
 
 
 def _title(shape: Shape) -> list[tuple[str, str]]:

@@ -5,6 +5,8 @@ import pytest
 
 from icstip.mapping.figures import (
     LOWER,
+    MARK,
+    NOTE,
     PROBLEM,
     STATUS,
     UPPER,
@@ -21,6 +23,11 @@ NUMBER, BLANK, BOUNDED, FIRST_SIGN = range(4)
 
 
 def read(text: str | None, written: FigureFormat = PLAIN) -> dict[str, object]:
+    """Return what a text means, without the marks at it."""
+    return {name: outcome for name, outcome in read_all(text, written).items() if name not in {MARK, NOTE}}
+
+
+def read_all(text: str | None, written: FigureFormat = PLAIN) -> dict[str, object]:
     """Return what a text means, beside others that must not matter."""
     texts = pl.Series(["7", text, None, "?"], dtype=pl.String)
     frame = read_figures(texts, written)
@@ -30,6 +37,8 @@ def read(text: str | None, written: FigureFormat = PLAIN) -> dict[str, object]:
         UPPER: pl.Float64,
         STATUS: pl.UInt32,
         PROBLEM: pl.String,
+        MARK: pl.String,
+        NOTE: pl.String,
     }
     return frame.row(1, named=True)
 
@@ -248,3 +257,67 @@ def test_counts_are_read_where_figures_are_counts(text: str, value: float) -> No
 
 def test_a_figure_too_small_for_a_number_is_not_taken_for_none() -> None:
     assert read_figures(pl.Series(["1e-400"]), FigureFormat())[PROBLEM].item() == "FIGURE-001"
+
+
+# Marks at figures
+
+MARKED = FigureFormat(
+    thousands=" ", marks={"*": {}, "(p)": {"STATUS": "P"}, "%": {"UNIT": "PT"}, "**": {}}, signs={"-": {}}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "mark"),
+    [
+        ("12*", 12, "*"),
+        ("12 *", 12, "*"),
+        ("*12", 12, "*"),
+        ("12**", 12, "**"),
+        ("1 204 (p)", 1204, "(p)"),
+        ("12.5%", 12.5, "%"),
+        ("0*", 0, "*"),
+    ],
+)
+def test_a_declared_mark_is_told_apart_from_its_figure(text: str, number: float, mark: str) -> None:
+    outcome = read_all(text, MARKED)
+    assert (outcome[VALUE], outcome[MARK], outcome[STATUS], outcome[PROBLEM]) == (number, mark, NUMBER, None)
+
+
+def test_bounds_can_have_a_mark(text: str = "<5*") -> None:
+    outcome = read_all(text, MARKED)
+    assert (outcome[LOWER], outcome[UPPER], outcome[MARK], outcome[STATUS]) == (0, 4, "*", BOUNDED)
+
+
+@pytest.mark.parametrize("text", ["*", "12†", "12 x", "x*", "12(a)", "12*x", "*1*", "12 (p) (p)"])
+def test_what_is_left_must_be_understood_and_marks_declared(text: str) -> None:
+    outcome = read_all(text, MARKED)
+    assert (outcome[PROBLEM], outcome[VALUE], outcome[MARK]) == ("FIGURE-001", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "note"),
+    [("12¹", 12, "¹"), ("12 ¹", 12, "¹"), ("12¹²", 12, "¹²"), ("12¹, ²", 12, "¹, ²")],
+)
+def test_a_raised_mark_is_no_part_of_a_figure_and_is_told(text: str, number: object, note: str | None) -> None:
+    assert (value(text), read_all(text)[NOTE]) == (number, note)
+
+
+def test_a_raised_mark_that_is_declared_is_a_mark() -> None:
+    written = FigureFormat(marks={"¹": {}})
+    assert [read_all("12¹", written)[name] for name in (VALUE, MARK, NOTE)] == [12, "¹", None]
+    assert [read_all("12²", written)[name] for name in (VALUE, MARK, NOTE)] == [12, None, "²"]
+
+
+def test_a_sign_that_is_declared_is_no_mark() -> None:
+    written = FigureFormat(marks={"*": {}}, signs={"*": {}, "**": {}})
+    assert [read_all(sign, written)[STATUS] for sign in ("*", "**")] == [FIRST_SIGN, FIRST_SIGN + 1]
+    assert value("¹") == "FIGURE-001"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.234", "FIGURE-001"), ("1,234", "FIGURE-001"), ("1?234", "FIGURE-001"), ("12", 12), ("1e3", 1000)],
+)
+def test_what_can_be_two_numbers_is_none_while_that_is_open(text: str, number: object) -> None:
+    assert value(text, FigureFormat(decimal="?")) == number
+    assert value(text, FigureFormat(decimal="?", whole=True)) == ("FIGURE-001" if text == "1e3" else number)

@@ -230,6 +230,23 @@ def test_a_flag_in_the_table_goes_before_what_any_number_is(convert: Convert) ->
     assert written(observed, "OBS_STATUS", "CONF_STATUS") == [("P", "C"), ("A", "F"), ("O", None), ("Q", "N")]
 
 
+def test_a_mark_at_a_figure_goes_before_what_holds_for_the_whole_table(convert: Convert) -> None:
+    figures = FigureFormat(marks={"*": {}, "p": {"OBS_STATUS": "P"}, "%": {"INDICATOR": "EVT"}})
+    observed = convert(
+        HEADER,
+        "Albania | 2020 | 5",
+        "Albania | 2021 | 5 p",
+        "Albania | 2022 | 5*",
+        "Albania | 2023 | 5%",
+        "Albania | 2024 | 5¹",
+        figures=figures,
+        constants={"INDICATOR": "VIC", "OBS_STATUS": "A"},
+    )
+    assert written(observed, "OBS_STATUS", "OBS_VALUE") == [("A", 5), ("P", 5), ("A", 5), ("A", 5)]
+    assert [rows["OBS_VALUE"].to_list() for rows in observed.observations.values()] == [[5] * 4, [5]]
+    assert found(observed) == [("FIGURE-004", ("C6",))]
+
+
 def test_a_constant_status_is_that_of_numbers(convert: Convert) -> None:
     constants = {"INDICATOR": "VIC", "OBS_STATUS": "P"}
     observed = convert(HEADER, "Albania | 2020 | 5", "Albania | 2021 | ", constants=constants)

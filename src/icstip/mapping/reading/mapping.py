@@ -23,6 +23,7 @@ MAPPING_FILE, CODES_FILE = "mapping.toml", "codes.csv"
 CODE_COLUMNS = ("column", "component", "label", "code", "also", "note")
 
 _VALUE = "value"  # of a sign; no component is called so
+_OF_NUMBERS = frozenset("0123456789+-−.,")  # what a mark may not begin or end with, as it would be a part of the figure
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -134,9 +135,9 @@ class _Reader:
             yield replace(rule, members=members, sets={} if position else rule.sets)
 
     def _figures(self, raw: Toml) -> FigureFormat:
-        signs = raw.get("signs", {})
-        if not isinstance(signs, dict):
-            raise self._source.mistake("mapping-type", "signs", key="signs", expected="{ … }")
+        signs, marks = self._signs(raw, "signs"), self._signs(raw, "marks")
+        if odd := next((mark for mark in marks if not mark.strip() or {mark[0], mark[-1]} & _OF_NUMBERS), None):
+            raise self._source.mistake("mapping-mark", odd, mark=odd)
         thousands, decimal = self._source.text(raw, "thousands"), self._source.text(raw, "decimal") or "."
         whole = raw.get("whole", False)
         if not isinstance(whole, bool):
@@ -145,7 +146,7 @@ class _Reader:
             raise self._source.mistake(
                 "mapping-type", "thousands", key="decimal", expected=f'decimal = "…" ≠ "{thousands}"'
             )
-        meanings = {str(sign): self._source.texts(meaning, str(sign)) for sign, meaning in signs.items()}
+        meanings = {sign: self._source.texts(meaning, sign) for sign, meaning in signs.items()}
         return FigureFormat(
             thousands=thousands,
             decimal=decimal,
@@ -154,7 +155,14 @@ class _Reader:
                 sign: self._number(texts.pop(_VALUE), _VALUE) for sign, texts in meanings.items() if _VALUE in texts
             },
             signs={sign: self._codes(codes, sign) for sign, codes in meanings.items()},
+            marks={mark: self._codes(codes, mark) for mark, codes in marks.items()},
         )
+
+    def _signs(self, raw: Toml, key: str) -> dict[str, object]:
+        signs = raw.get(key, {})
+        if not isinstance(signs, dict):
+            raise self._source.mistake("mapping-type", key, key=key, expected="{ … }")
+        return {str(sign): meaning for sign, meaning in signs.items()}
 
     def _number(self, text: str, key: str) -> float:
         if not _NUMBER.fullmatch(text):

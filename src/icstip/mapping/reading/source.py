@@ -18,7 +18,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     ),
     "sections": frozenset({"name", "column", "labels"}),
     "split": frozenset({"column", "by", "into"}),
-    "figures": frozenset({"thousands", "decimal", "signs", "whole"}),
+    "figures": frozenset({"thousands", "decimal", "signs", "marks", "whole"}),
     "time": frozenset({"column", "part"}),
     "columns": frozenset({"column", "component", "components", "when", "only", "blank", "sets"}),
     "left_out": frozenset({"column", "when", "reason"}),

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from icstip.mapping.suggesting.marks import MARKED, YEAR_MARKED
 from icstip.tables.grid import BROKEN, Grid
 
 _NUMBER: Final = r"^[+\-−]?(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?$"
@@ -25,6 +26,7 @@ class Kind(IntEnum):
     SIGN = 2
     YEAR = 3
     NUMBER = 4
+    MARKED = 5  # a figure with a mark
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Cells:
             .then(Kind.YEAR)
             .when(is_number)
             .then(Kind.NUMBER)
+            .when(text.str.contains(MARKED) & ~text.str.contains(YEAR_MARKED))
+            .then(Kind.MARKED)
             .when(is_sign)
             .then(Kind.SIGN)
             .otherwise(Kind.TEXT)

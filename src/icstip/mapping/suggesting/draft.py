@@ -45,15 +45,17 @@ class Written:
 
     Attributes:
         thousands: The sign between thousands, or empty.
-        decimal: The decimal sign.
+        decimal: The decimal sign; ``?`` where it is open.
         reason: Why, where that is not plain.
         signs: Texts in the place of figures of which it is open what they mean.
+        marks: Signs at figures, with the codes that each means; where that is open, with none.
     """
 
     thousands: str = ""
     decimal: str = "."
     reason: Reason | None = None
     signs: tuple[str, ...] = ()
+    marks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from icstip.mapping.model import OPEN
-from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
+from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason, Written
 from icstip.mapping.suggesting.evidence import agree, blank_is_total, follows, how_written
+from icstip.mapping.suggesting.marks import parted
 from icstip.mapping.suggesting.recognise import Guess, Recogniser
 from icstip.mapping.suggesting.shape import Shape
 from icstip.standard.model import TOTAL
@@ -56,7 +57,7 @@ class Drafting:
             self._constants(constants),
             tuple(self.columns),
             self.left_out,
-            how_written(*self._figures()),
+            self._written(),
         )
 
     def _name(self, letters: str) -> str:
@@ -74,13 +75,16 @@ class Drafting:
             texts = texts.gather([row - self.shape.rows.start for row in rows])
         return texts.drop_nulls().unique(maintain_order=True).to_list()
 
-    def _figures(self) -> tuple[list[str], list[str]]:
-        """Return the distinct texts of figures, and those of signs in their place."""
+    def _written(self) -> Written:
         texts: dict[str, None] = {}
         for letters in self.shape.figures:
             texts |= dict.fromkeys(self._labels(letters))
-        numbers = [text for text in texts if any(letter.isdecimal() for letter in text)]
-        return numbers, [text for text in texts if not any(letter.isdecimal() for letter in text)]
+        parts = [parted(text) for text in texts if any(map(str.isdecimal, text))]
+        marks = sorted({mark for _, mark in parts} - {""})
+        written = how_written(
+            [figure for figure, _ in parts], [text for text in texts if not any(map(str.isdecimal, text))]
+        )
+        return replace(written, marks={mark: self.recogniser.mark(mark) for mark in marks})
 
     def _guess(self, labels: Sequence[str], header: str | None, above: Sequence[int]) -> Guess:
         """Return what a column or a row of headers seems to be.

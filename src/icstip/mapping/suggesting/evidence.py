@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from icstip.mapping.model import OPEN
 from icstip.mapping.suggesting.draft import Reason, Written
 
 _VALUE: Final = "__value"
@@ -101,8 +102,8 @@ def how_written(texts: Sequence[str], signs: Sequence[str]) -> Written:
         elif sign in {" ", "'", "’"} or _is_decided(having, texts, sign):
             decimal = "," if sign == "." else "."
             return Written(sign, decimal, Reason("suggest.thousands", {"example": having[0]}), tuple(signs))
-        elif sign == ",":
-            return Written("", ".", Reason("suggest.number", {"example": having[0]}), tuple(signs))
+        else:
+            return Written("", OPEN, Reason("suggest.number", {"example": having[0]}), tuple(signs))
     return Written(signs=tuple(signs))
 
 

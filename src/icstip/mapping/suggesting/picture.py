@@ -9,6 +9,7 @@ from icstip.mapping.labels import Labels
 from icstip.mapping.model import OPEN
 from icstip.mapping.suggesting.cells import Kind
 from icstip.mapping.suggesting.draft import ColumnDraft, Draft
+from icstip.mapping.suggesting.marks import parted
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.tables.layouts.block import Block, Said
 
@@ -52,6 +53,7 @@ class Picture:
         self._labels = labels
         self._language = language
         self._codes: dict[tuple[int, str], tuple[str, str]] = {}
+        self._open_marks = {mark for mark, codes in draft.written.marks.items() if not codes}
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the first rows of the sheet, each with its first cells."""
@@ -70,8 +72,9 @@ class Picture:
         if row in shape.headers:
             return self._header(text, letters, row)
         if letters in shape.figures and row in shape.rows:
-            is_sign = shape.cells.column(letters)[row - 1] in {Kind.SIGN, Kind.TEXT}
-            return Cell(text, Taken.OPEN if is_sign else Taken.FIGURE)
+            is_open = shape.cells.column(letters)[row - 1] in {Kind.SIGN, Kind.TEXT}
+            is_open |= parted(text)[1] in self._open_marks
+            return Cell(text, Taken.OPEN if is_open else Taken.FIGURE)
         if letters in shape.stubs and row in shape.rows:
             return self._stub(text, letters, row)
         return Cell(text, Taken.NOTHING)

@@ -127,6 +127,13 @@ class Recogniser:
         """Return the components of which some labels are members."""
         return [name for name in self._coded if self.members([name], texts)]
 
+    def mark(self, mark: str) -> dict[str, str]:
+        """Return what a sign at figures means if a list knows it, as ``%``; letters can be codes of anything."""
+        if any(map(str.isalpha, mark)):
+            return {}
+        found = {name: match.code for name in self._coded if (match := self._only(name, mark)).code}
+        return found if len(found) == 1 else {}
+
     def has_total(self, components: Sequence[str], texts: Sequence[str]) -> bool:
         """Return whether one of the labels is the total."""
         known = [self._known(component, texts) for component in components]

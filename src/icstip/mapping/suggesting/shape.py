@@ -9,7 +9,7 @@ from icstip.mapping.suggesting.cells import Cells, Kind
 from icstip.tables.grid import position_of
 
 MOST_HEADERS: Final = 4
-_FIGURES: Final = frozenset({Kind.NUMBER, Kind.YEAR, Kind.SIGN})
+_FIGURES: Final = frozenset({Kind.NUMBER, Kind.YEAR, Kind.SIGN, Kind.MARKED})
 _CONTENT: Final = 0.6  # of a column below its first figure: that many cells are figures, if any
 _SKIPPED: Final = 2  # rows between the header and the first figures, such as a heading
 

@@ -93,6 +93,9 @@ def _figures(draft: Draft, language: str) -> list[str]:
     if written.signs:
         lines += [_comment("suggest.signs", language), "[figures.signs]"]
         lines += [line for sign in written.signs for line in _sign(sign, language)]
+    if written.marks:
+        lines += [_comment("suggest.marks", language), "[figures.marks]"]
+        lines += [_mark(mark, codes, language) for mark, codes in written.marks.items()]
     return ["", "[figures]", *lines] if lines else []
 
 
@@ -101,6 +104,12 @@ def _sign(sign: str, language: str) -> Iterator[str]:
     if all(unicodedata.category(letter) == "Pd" for letter in sign):
         yield f'# {_quoted(sign)} = {{ value = "0" }} # {text("suggest.sign_none", language)}'
     yield f"# {_quoted(sign)} = {{ }} # {text('suggest.sign_missing', language)}"
+
+
+def _mark(mark: str, codes: Mapping[str, str], language: str) -> str:
+    if codes:
+        return f"{_quoted(mark)} = {_inline(codes)}"
+    return f"# {_quoted(mark)} = {{ }} # {text('suggest.mark_nothing', language)}"
 
 
 def _column(column: ColumnDraft, language: str) -> list[str]:

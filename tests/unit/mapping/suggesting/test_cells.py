@@ -34,6 +34,16 @@ def test_signs_and_words_for_what_is_missing_stand_in_the_place_of_figures(text:
     assert _kind(text) == Kind.SIGN
 
 
+@pytest.mark.parametrize("text", ["12*", "12 *", "1 204¹", "34 (a)", "5e", "12 r", "12 [1]", "<5*", "7†", "1.5 **"])
+def test_figures_can_have_marks(text: str) -> None:
+    assert _kind(text) == Kind.MARKED
+
+
+@pytest.mark.parametrize("text", ["2021*", "2022 (p)", "2020¹", "12 (34)", "5 women", "18+", "0-17", "(12)"])
+def test_what_can_be_a_year_or_a_share_or_an_age_is_no_figure_with_a_mark(text: str) -> None:
+    assert _kind(text) == Kind.TEXT
+
+
 @pytest.mark.parametrize("text", ["Women", "2019/20", "15-17", "5 women", "1,23,4", "12,3456,7", "xx", "2020-Q1"])
 def test_all_else_is_text(text: str) -> None:
     assert _kind(text) == Kind.TEXT

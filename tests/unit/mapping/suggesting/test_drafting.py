@@ -253,7 +253,7 @@ def test_signs_in_the_place_of_figures_are_open(draft_of: DraftOf) -> None:
 
 def test_a_thousand_or_a_little_more_than_one_is_undecided(draft_of: DraftOf) -> None:
     written = draft_of("Year|Women|Men", "2019|1,234|5", "2020|6|7").written
-    assert (written.thousands, written.decimal) == ("", ".")
+    assert (written.thousands, written.decimal) == ("", "?")
     assert written.reason == Reason("suggest.number", {"example": "1,234"})
 
 

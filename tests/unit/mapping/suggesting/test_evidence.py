@@ -124,7 +124,9 @@ def _told(texts: list[str]) -> tuple[str, str]:
 
 
 def test_a_thousand_or_a_little_more_than_one_is_undecided() -> None:
-    assert _told(["1,234"]) == ("", "suggest.number")
+    assert _told(["1,234"]) == ("", "suggest.number") == _told(["1.234"])
+    assert how_written(["1,234"], []).decimal == "?" == how_written(["1.234", "5"], []).decimal
+    assert how_written(["1.234", "2.5"], []).decimal == "."
     assert _told(["1,234", "-2,345", "12"]) == ("", "suggest.number")
 
 

@@ -130,7 +130,7 @@ def test_how_figures_are_written_is_said_where_it_is_decided(draft_of: DraftOf, 
     assert _toml(draft)["figures"] == {"thousands": ".", "decimal": ","}
     assert (read(draft).figures.thousands, read(draft).figures.decimal) == (".", ",")
     undecided = draft_of("Year|Women|Men", "2019|1,234|5", "2020|6|7")
-    assert _toml(undecided)["figures"] == {}
+    assert _toml(undecided)["figures"] == {"decimal": "?"}
     assert "1,234" in mapping_text(undecided, "")
 
 
@@ -140,6 +140,20 @@ def test_signs_are_written_so_that_only_a_comment_sign_is_to_be_taken_away(draft
     decided = mapping_text(draft, "").replace('# "-" = { value', '"-" = { value').replace('# ".." =', '".." =')
     assert tomllib.loads(decided)["figures"]["signs"] == {"-": {"value": "0"}, "..": {}}
     assert read(draft).figures.signs == {}
+
+
+def test_marks_at_figures_are_written_so_that_only_a_comment_sign_is_to_be_taken_away(
+    draft_of: DraftOf, read: Read
+) -> None:
+    draft = draft_of("Year|Women|Men", "2019|12*|5", "2020|6|7 (p)", "2021|1|12%")
+    assert _toml(draft)["figures"] == {"marks": {"%": {"UNIT_MEASURE": "PT"}}}
+    assert read(draft).figures.marks == {"%": {"UNIT_MEASURE": "PT"}}
+    decided = mapping_text(draft, "").replace('# "*" =', '"*" =').replace('# "(p)" =', '"(p)" =')
+    assert tomllib.loads(decided)["figures"]["marks"] == {"%": {"UNIT_MEASURE": "PT"}, "*": {}, "(p)": {}}
+
+
+def test_a_figure_that_can_be_two_numbers_is_open(draft_of: DraftOf, read: Read) -> None:
+    assert read(draft_of("Year|Women|Men", "2019|1.234|5", "2020|6|7")).figures.decimal == "?"
 
 
 def test_only_of_dashes_the_draft_says_that_they_can_be_a_count_of_none(draft_of: DraftOf) -> None:

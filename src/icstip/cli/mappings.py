@@ -108,7 +108,9 @@ def _show_findings(findings: Iterable[Finding], language: str) -> None:
 
 
 def _is_mapping(path: Path) -> bool:
-    return path.suffix == ".toml" or (path / "mapping.toml").is_file()
+    from icstip.mapping.reading.mapping import MAPPING_FILE
+
+    return path.suffix == ".toml" or (path / MAPPING_FILE).is_file()
 
 
 def _constants(given: list[str]) -> dict[str, str]:

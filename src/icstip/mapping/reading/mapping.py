@@ -90,7 +90,7 @@ class _Reader:
     def mapping(self) -> TableMapping:
         """Return the mapping; it is whole if there are no mistakes."""
         about, time = self._table("mapping"), self._table("time")
-        table = self._table("table") if isinstance(self._values.get("table"), dict) and not self._layouts else {}
+        table = self._only_table()
         figure_column = FIGURES if self._layouts else self._header(table.get("figures", ""), ("table", "figures"))
         time_column = self._header(time.get("column", ""), ("time", "column"), self._terms.times)
         part_column = self._header(time.get("part", ""), ("time", "part"))
@@ -117,6 +117,12 @@ class _Reader:
             open_columns=tuple(rule for rule in columns if rule.component == OPEN),
             findings=assumed,
         )
+
+    def _only_table(self) -> Values:
+        """Return what is said of a table with one figure a row; an array can have it as its only table."""
+        given = self._values.get("table")
+        several = given if isinstance(given, list) else [given]
+        return {} if self._layouts or len(several) != 1 else several[0] or {}
 
     def _table(self, key: str) -> Values:
         return self._values.get(key) or {}

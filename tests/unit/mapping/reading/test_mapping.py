@@ -112,6 +112,11 @@ def test_a_mapping_without_codes_and_figures_has_none(folder: Path, standard: St
     assert (mapping.labels, mapping.figures, mapping.columns) == ((), FigureFormat(), ())
 
 
+def test_an_array_can_have_a_table_with_one_figure_a_row_as_its_only_table(folder: Path, standard: Standard) -> None:
+    before = read_mapping(folder / "mapping.toml", standard)
+    assert read_with(folder, standard, "[table]", "[[table]]") == before
+
+
 def test_codes_that_a_spreadsheet_saved_read_the_same(folder: Path, standard: Standard) -> None:
     before = read_mapping(folder / "mapping.toml", standard)
     (folder / "codes.csv").write_bytes(b"\xef\xbb\xbf" + CODES.replace("\n", "\r\n").encode())

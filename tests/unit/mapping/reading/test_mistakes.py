@@ -1,10 +1,14 @@
 """All mistakes of a mapping are told at once, each where it stands, and none that only follows from another one."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from tests.examples.mapping_documents import as_toml, broken
 from tests.examples.mistakes import told
 
+from icstip.findings import Finding
 from icstip.mapping.model import TableMapping
 from icstip.mapping.reading.mapping import read_mapping
 from icstip.mapping.reading.mistakes import MistakesError
@@ -188,3 +192,22 @@ def test_the_line_of_a_mistake_is_its_own_wherever_else_its_word_stands(tmp_path
 def test_a_value_that_is_shown_is_not_endless(tmp_path: Path, standard: Standard) -> None:
     error = _refused(tmp_path, standard, _spoilt(ONE_A_ROW, ('figures = "Number"', f"figures = {[*range(999)]}")))
     assert len(error.line()) < 300 + len(str(tmp_path))
+
+
+@given(document=broken())
+def test_any_mapping_is_read_or_refused_with_the_lines_of_its_mistakes(
+    tmp_path_factory: pytest.TempPathFactory, standard: Standard, document: dict[str, Any]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "mapping.toml"
+    path.write_text(as_toml(document), encoding="utf-8")
+    codes = "column,component,label,code\nsheet,AREA,a,AL\nage,SEX,b,F\n"
+    path.with_name("codes.csv").write_text(codes, encoding="utf-8")
+    findings: tuple[Finding, ...] = ()
+    try:
+        read_mapping(path, standard)
+    except MistakesError as error:
+        findings = error.findings
+    of_codes = {finding.place.row for finding in findings if finding.place.file.endswith(".csv")}
+    of_mapping = {finding.place.row for finding in findings if finding.place.file.endswith(".toml")}
+    assert of_codes <= {2, 3}
+    assert of_mapping <= {None, *range(1, len(document) + 1)}

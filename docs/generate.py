@@ -1,4 +1,4 @@
-"""Writes the pages of docs/reference/ that follow from the code and the tables.
+"""Writes what docs/reference/ has that follows from the code and the tables.
 
 Usage: ``python docs/generate.py`` writes them; with ``--check`` it writes nothing, names the pages that are not current
 and ends with exit code 1.
@@ -23,6 +23,7 @@ import icstip.cli.mappings
 import icstip.cli.structures  # noqa: F401 - registers the commands on the app
 from icstip.cli.app import app
 from icstip.findings import SEVERITIES, VARIANTS
+from icstip.mapping.reading.keys import mapping_schema
 from icstip.standard.model import Code, Codelist, Component, Constraint, Role, Standard, Structure, Texts
 from icstip.standard.read import read_standard
 from icstip.texts import texts
@@ -68,6 +69,7 @@ FAMILIES: Mapping[str, str] = {
     "KEY": "Keys",
     "FORMAT": "Formats: what they cannot say",
     "DATA": "Data messages",
+    "MAP": "Mappings: mistakes in them (`icstip map check --mapping`)",
     "VERSION": "Versions of the standard (`icstip standard check --against`)",
 }
 """What the findings of a family are about, by the first part of their code."""
@@ -189,6 +191,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "structures.md": structures_page,
     "dataflows.md": dataflows_page,
     "formats.md": formats_page,
+    "mapping.schema.json": mapping_schema,
 }
 
 

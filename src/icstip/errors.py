@@ -39,6 +39,10 @@ class IcstipError(Exception):
         told = f"{self.where}: {text(f'error.{self.message_id}', language, **self.params)}"
         return _LINE_BREAKS.sub(" ", told)
 
+    def lines(self, language: str = "en") -> list[str]:
+        """Return what a command shows: one line, unless there are several things to mend."""
+        return [self.line(language)]
+
     def __str__(self) -> str:
         return self.line()
 

@@ -78,10 +78,16 @@ SEVERITIES: Mapping[str, Severity] = {
     "DATA-008": Severity.INFO,
     "DATA-009": Severity.ERROR,
     "DATA-010": Severity.ERROR,
+    **{f"MAP-{n:03}": Severity.ERROR for n in range(1, 22)},
     **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
 
-VARIANTS: Mapping[str, tuple[str, ...]] = {"LABEL-001": ("alone", "needed")}
+VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "LABEL-001": ("alone", "needed"),
+    "MAP-001": ("alone",),
+    "MAP-004": ("alone",),
+    "MAP-005": ("alone",),
+}
 """Codes with further messages and hints, for what is the same finding but calls for other words."""
 
 

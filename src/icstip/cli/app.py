@@ -24,7 +24,9 @@ app = typer.Typer(
 )
 standard_app = typer.Typer(name="standard", help="The standard as tables: check them, show them.", no_args_is_help=True)
 structures_app = typer.Typer(name="structures", help="The standard as SDMX structures.", no_args_is_help=True)
-map_app = typer.Typer(name="map", help="Mappings: draft one from a table, try one.", no_args_is_help=True)
+map_app = typer.Typer(
+    name="map", help="Mappings: draft one from a table, check one, try one on a table.", no_args_is_help=True
+)
 app.add_typer(map_app)
 app.add_typer(standard_app)
 app.add_typer(structures_app)
@@ -48,13 +50,14 @@ def icstip(
 
 
 def main() -> None:
-    """Run the command line; an error is one line and exit code 2."""
+    """Run the command line; an error is a line, or one for each thing to mend, and exit code 2."""
     from icstip.cli import commands, data, mappings, structures  # noqa: F401 - they register the commands
 
     try:
         app()
     except IcstipError as error:
-        sys.stderr.write(f"icstip: {error.line(chosen_language())}\n")
+        *several, last = error.lines(chosen_language())
+        sys.stderr.write("".join(f"{line}\n" for line in [*several, f"icstip: {last}"]))
         raise SystemExit(COULD_NOT_RUN) from None
 
 

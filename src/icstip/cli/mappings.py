@@ -1,14 +1,16 @@
 """The commands on mappings."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from icstip.cli.app import CLEAN, ERRORS, map_app
+from icstip.cli.app import CLEAN, COULD_NOT_RUN, ERRORS, map_app
 from icstip.cli.balance import show_balance
 from icstip.cli.options import FolderOption, LanguageOption, listed
+from icstip.findings import Finding
 from icstip.texts import text
 
 TableArgument = Annotated[Path, typer.Argument(help="Workbook or delimited text.")]
@@ -46,22 +48,69 @@ def suggest(
 
 @map_app.command("check")
 def check(
-    table: TableArgument,
-    mapping: Annotated[str, typer.Option("--mapping", "-m", help="Name, file or folder of the mapping.")],
+    table: Annotated[
+        Path | None,
+        typer.Argument(help="Workbook or delimited text; without it, or with a mapping instead, only that is checked."),
+    ] = None,
+    mapping: Annotated[str, typer.Option("--mapping", "-m", help="Name, file or folder of the mapping.")] = "",
     sheet: SheetOption = None,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
 ) -> None:
-    """Try a mapping on a table: what becomes of each figure, without writing data."""
+    """Check a mapping, and try it on a table: what becomes of each figure, without writing data."""
+    if not mapping and table is not None and _is_mapping(table):
+        table, mapping = None, str(table)
+    if not mapping:
+        typer.echo(f"icstip: {text('cli.no_mapping', language)}", err=True)
+        raise typer.Exit(COULD_NOT_RUN)
+    from icstip.mapping.reading.mistakes import MistakesError
+
+    try:
+        if table is None:
+            _check_alone(mapping, dsd, language)
+        else:
+            _check_on_table(table, mapping, sheet, dsd, language)
+    except MistakesError as error:
+        _show_findings(error.findings, language)
+        typer.echo(text("cli.mistakes", language, count=len(error.findings)), err=True)
+        raise typer.Exit(ERRORS) from None
+
+
+@map_app.command("schema")
+def schema() -> None:
+    """Print the JSON schema of mapping.toml, by which editors check and complete it."""
+    from icstip.mapping.reading.keys import mapping_schema
+
+    typer.echo(mapping_schema(), nl=False)
+
+
+def _check_alone(mapping: str, dsd: Path | None, language: str) -> None:
+    from icstip.workflow.conversion import Converter
+
+    _show_findings(Converter(dsd).mapping(mapping).findings, language)
+    typer.echo(text("cli.mistakes", language, count=0), err=True)
+
+
+def _check_on_table(table: Path, mapping: str, sheet: str | None, dsd: Path | None, language: str) -> None:
     console = Console(stderr=True, highlight=False)
     with console.status(text("cli.converting", language, file=table.name)):
         from icstip.workflow.conversion import Converter
 
         conversion = Converter(dsd).convert(table, mapping, sheet=sheet)
-    for finding in conversion.report.findings:
-        typer.echo(finding.line(language))
+    _show_findings(conversion.report.findings, language)
     show_balance(console, conversion.balance, conversion.report, language)
     raise typer.Exit(ERRORS if conversion.report.has_errors else CLEAN)
+
+
+def _show_findings(findings: Iterable[Finding], language: str) -> None:
+    for finding in findings:
+        typer.echo(finding.line(language))
+
+
+def _is_mapping(path: Path) -> bool:
+    from icstip.mapping.reading.mapping import MAPPING_FILE
+
+    return path.suffix == ".toml" or (path / MAPPING_FILE).is_file()
 
 
 def _constants(given: list[str]) -> dict[str, str]:

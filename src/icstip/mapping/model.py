@@ -1,9 +1,10 @@
-"""A mapping: what the columns, labels and signs of a table mean. Frozen values; `read.py` makes them from the files."""
+"""A mapping: what the columns, labels and signs of a table mean. Frozen values; `reading` makes them from the files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from icstip.findings import Finding
 from icstip.tables.header import folded_header
 from icstip.tables.layouts.layout import Layout
 
@@ -85,6 +86,7 @@ class TableMapping:
         figure_column: Header of the column with the figures, in a table with one figure a row.
         layouts: Where the figures of other tables stand, and what says what they are.
         open_columns: Columns, and the rows of them, of which it is not decided yet what they mean.
+        findings: What had to be assumed to read the mapping.
         part_column: Header of the column with the part of the year, where `time_column` has only the year.
     """
 
@@ -103,6 +105,7 @@ class TableMapping:
     layouts: tuple[Layout, ...] = ()
     part_column: str = ""
     open_columns: tuple[ColumnRule, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def needed_columns(self) -> list[str]:
         """Return the headers that a table must have for this mapping, in the order of the mapping."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from icstip.errors import MappingError, StandardError
+from icstip.errors import StandardError
 from icstip.findings import Finding
 from icstip.mapping.figures import (
     LOWER,
@@ -25,10 +25,11 @@ from icstip.mapping.labels import Labels
 from icstip.mapping.model import OPEN, TableMapping
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
+from icstip.mapping.reading.needed import check_needed
 from icstip.mapping.resolve import FATE, ColumnResolver, ResolvedLabel, component_column, overwritten, rows_where
 from icstip.standard.model import TOTAL, Component, Role, Standard, Structure
 from icstip.tables.header import folded_header
-from icstip.tables.records import ROW, Records
+from icstip.tables.records import ROW, Records, column_named
 
 STRUCTURE = "__structure"
 _PERIOD, _TIME = "__period", "__time"
@@ -74,7 +75,7 @@ def observe(
         accept_suggestions: Whether a code that a label only resembles is used (and reported).
 
     Raises:
-        MappingError: The mapping leaves a dimension open that says what is measured.
+        MistakesError: The mapping leaves a dimension open that says what is measured.
     """
     return _Observer(table, mapping, standard, labels, meanings, periods, accept=accept_suggestions).run()
 
@@ -107,7 +108,7 @@ class _Observer:
 
     def run(self) -> Observed:
         self._check_meanings()
-        self._check_mapping()
+        check_needed(self._mapping, self._standard, self._meanings, self._periods)
         frame = self._records().with_columns(pl.lit(None, dtype=pl.String).alias(FATE))
         frame = self._leave_out(frame)
         # Nothing more is found in rows that are not wanted.
@@ -127,20 +128,6 @@ class _Observer:
             findings=(*self._unused_columns(), *self._findings, *self._resolver.findings),
             labels=tuple(self._resolver.resolved),
         )
-
-    def _check_mapping(self) -> None:
-        """Refuse a mapping that says nothing of a dimension of which data may not report the total."""
-        given = {rule.component for rule in self._mapping.columns} | set(self._mapping.constants)
-        needed = {c.id for c in self._components.values() if c.role is Role.DIMENSION and not c.total}
-        needed -= {self._periods.component}  # it follows from the time
-        if lacking := sorted(needed - given):
-            raise MappingError("mapping-open-dimension", where=self._mapping.where, components=", ".join(lacking))
-        of_figures = {self._meanings.lower, self._meanings.upper}
-        of_figures |= {c.id for c in self._components.values() if c.role is Role.MEASURE}
-        if taken := sorted(given & of_figures):
-            raise MappingError("mapping-figure-component", where=self._mapping.where, components=", ".join(taken))
-        if not self._mapping.time_column and not any(self._is_time(component) for component in given):
-            raise MappingError("mapping-open-time", where=self._mapping.where)
 
     def _check_meanings(self) -> None:
         """Refuse what the standard says of cells when its own structures and lists do not have it."""
@@ -162,14 +149,14 @@ class _Observer:
         by_component: dict[str, list[pl.Expr]] = {}
         for rule in self._mapping.columns:
             if rule.component not in self._attributes:
-                there = pl.col(rule.column).is_not_null() | pl.lit(bool(rule.blank))
+                there = column_named(rule.column).is_not_null() | pl.lit(bool(rule.blank))
                 by_component.setdefault(rule.component, []).append(there)
         labels = [pl.any_horizontal(columns) for columns in by_component.values()]
         if self._mapping.time_column:
-            labels.append(pl.col(self._mapping.time_column).is_not_null())
+            labels.append(column_named(self._mapping.time_column).is_not_null())
         complete = pl.all_horizontal(labels or [pl.lit(value=False)])
         frame, figures = self._table.frame, self._mapping.figure_column
-        is_record = pl.col(figures).is_not_null() | complete
+        is_record = column_named(figures).is_not_null() | complete
         told = pl.concat_str(pl.exclude(ROW), separator=" ", ignore_nulls=True)
         self._report(frame.filter(~is_record), "ROW-004", figures, told)
         return frame.filter(is_record)
@@ -185,7 +172,7 @@ class _Observer:
                 rows = rows_where(frame, rule.when)
                 frame = self._set_aside(frame, rows, "ROW-003", next(iter(rule.when)), reason=rule.reason)
         for still in self._mapping.open_columns:
-            rows = pl.col(still.column).is_not_null() & rows_where(frame, still.when)
+            rows = column_named(still.column).is_not_null() & rows_where(frame, still.when)
             frame = self._set_aside(frame, rows, "OPEN-002", still.column, pl.lit(still.column))
         return frame
 
@@ -202,7 +189,9 @@ class _Observer:
         codes = {folded(one.label): one.code for one in declared if one.code not in ("", OPEN)}
         columns = [given, *([self._mapping.part_column] if self._mapping.part_column else [])]
         periods = self._periods_of(frame, columns, codes)
-        frame = frame.join(periods, on=columns, how="left", nulls_equal=True, maintain_order="left")
+        frame = frame.join(
+            periods, on=list(map(column_named, columns)), how="left", nulls_equal=True, maintain_order="left"
+        )
         column = self._mapping.time_column or (rule.column if rule else self._mapping.figure_column)
         unnamed = pl.lit(value=True) if self._mapping.time_column else pl.col(FATE).is_null()
         frame = self._set_aside(frame, pl.col(_PERIOD).is_null() & unnamed, "TIME-001", column, pl.col(_TIME))
@@ -213,7 +202,7 @@ class _Observer:
 
         A part of the year that is blank does not stand for the whole.
         """
-        distinct = frame.select(columns).unique(maintain_order=True)
+        distinct = frame.select(map(column_named, columns)).unique(maintain_order=True)
         times = [(codes.get(folded(label or ""), label or ""), *parts) for label, *parts in distinct.iter_rows()]
         periods = [None if None in time else self._periods.period(*time) or None for time in times]
         told = [" ".join(part or "–" for part in time if part != "") for time in times]
@@ -233,8 +222,10 @@ class _Observer:
 
     def _remark_figures(self, frame: pl.DataFrame) -> None:
         column = self._mapping.figure_column
-        self._report(frame.filter(pl.col(column).is_null()), "FIGURE-002", column)
-        self._report(frame.filter(pl.col(VALUE).is_not_null() & loses_digits(pl.col(column))), "FIGURE-003", column)
+        self._report(frame.filter(column_named(column).is_null()), "FIGURE-002", column)
+        self._report(
+            frame.filter(pl.col(VALUE).is_not_null() & loses_digits(column_named(column))), "FIGURE-003", column
+        )
         self._report(frame.filter(pl.col(NOTE).is_not_null()), "FIGURE-004", column, pl.col(NOTE))
 
     def _with_constants(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -342,7 +333,7 @@ class _Observer:
         """Report one finding for each distinct value in these rows, with all its cells."""
         if not frame.height:
             return
-        shown = (pl.col(column) if value is None else value).alias("__shown")
+        shown = (column_named(column) if value is None else value).alias("__shown")
         for text, rows in frame.group_by(shown, maintain_order=True).agg(ROW).iter_rows():
             cells = tuple(self._table.cell(column, row) for row in rows)
             self._findings.append(

@@ -18,7 +18,7 @@ from icstip.mapping.labels import How, Labels, Match
 from icstip.mapping.members import REST, spread
 from icstip.mapping.model import OPEN, ColumnRule, Conditions, LabelRule, TableMapping
 from icstip.mapping.normalise import REPLACEMENT, damaged_pattern, folded
-from icstip.tables.records import ROW, Records
+from icstip.tables.records import ROW, Records, column_named
 
 FATE = "__fate"
 COUNT = "__count"
@@ -70,12 +70,11 @@ def rows_where(frame: pl.DataFrame, conditions: Conditions) -> pl.Expr:
     met = pl.lit(True)  # noqa: FBT003 - polars takes literals by position
     for column, label in conditions.items():
         if not label:
-            met = met & pl.col(column).is_null()
+            met = met & column_named(column).is_null()
             continue
-        same = [
-            value for value in frame[column].unique().to_list() if value is not None and folded(value) == folded(label)
-        ]
-        met = met & pl.col(column).is_in(same).fill_null(value=False)
+        values = frame.select(column_named(column).drop_nulls().unique()).to_series()
+        same = [value for value in values.to_list() if folded(value) == folded(label)]
+        met = met & column_named(column).is_in(same).fill_null(value=False)
     return met
 
 
@@ -101,7 +100,7 @@ class _Step:
 
     def taken(self, values: Mapping[str, str]) -> pl.Expr:
         """Return a value for each row whose label has one."""
-        looked_up = pl.col(self.rule.column).replace_strict(
+        looked_up = column_named(self.rule.column).replace_strict(
             list(values), list(values.values()), default=None, return_dtype=pl.String
         )
         return pl.when(self.rows).then(looked_up)
@@ -109,7 +108,7 @@ class _Step:
     def speaks_against(self, code: pl.Expr) -> pl.Expr:
         """Return the rows whose label can mean several codes, and this one not."""
         ambiguous = ((label, match.candidates) for label, match in self.matches.items() if match.problem == _AMBIGUOUS)
-        column = pl.col(self.rule.column)
+        column = column_named(self.rule.column)
         others = [(column == label) & ~code.is_in(candidates) for label, candidates in ambiguous]
         return self.rows & pl.any_horizontal(pl.lit(value=False), *others)
 
@@ -117,7 +116,9 @@ class _Step:
         codes = self.taken(self.codes)
         if not self.rule.blank:
             return codes
-        return pl.when(self.rows & pl.col(self.rule.column).is_null()).then(pl.lit(self.rule.blank)).otherwise(codes)
+        return (
+            pl.when(self.rows & column_named(self.rule.column).is_null()).then(pl.lit(self.rule.blank)).otherwise(codes)
+        )
 
 
 class ColumnResolver:
@@ -168,10 +169,9 @@ class ColumnResolver:
 
     def _step(self, frame: pl.DataFrame, rule: ColumnRule) -> _Step:
         rows = rows_where(frame, rule.when)
-        distinct = (
-            frame.filter(rows & pl.col(rule.column).is_not_null()).group_by(rule.column, maintain_order=True).len(COUNT)
-        )
-        counts = dict(distinct.select(rule.column, COUNT).iter_rows())
+        column = column_named(rule.column)
+        distinct = frame.filter(rows & column.is_not_null()).group_by(column, maintain_order=True).len(COUNT)
+        counts = dict(distinct.iter_rows())
         if codelist := self._codelists.get(rule.component):
             self._labels[codelist].begin_column()
         return _Step(rule, rows, counts, {label: self._match(rule, label) for label in counts})
@@ -261,9 +261,9 @@ class ColumnResolver:
                     remarks[label] = code
             if not remarks:
                 continue
-            concerned = frame.filter(step.rows & pl.col(column).is_in(list(remarks)))
+            concerned = frame.filter(step.rows & column_named(column).is_in(list(remarks)))
             fine = pl.col(_verdict_column(component)).is_null().all().alias("fine")
-            grouped = concerned.group_by(column, maintain_order=True).agg(ROW, fine)
+            grouped = concerned.group_by(column_named(column), maintain_order=True).agg(ROW, fine)
             for label, rows, fine in grouped.iter_rows():
                 match = step.matches[label]
                 # Another column gave the code after all: worth knowing, and no figure is set aside for it.
@@ -273,13 +273,13 @@ class ColumnResolver:
     def _report_rows(self, frame: pl.DataFrame, component: str, steps: Sequence[_Step]) -> None:
         """Report blank labels, and columns that disagree."""
         column = steps[0].rule.column
-        nothing = pl.all_horizontal(pl.col(step.rule.column).is_null() | ~step.rows for step in steps)
+        nothing = pl.all_horizontal(column_named(step.rule.column).is_null() | ~step.rows for step in steps)
         verdict = pl.col(_verdict_column(component))
         for code, rows in ((BLANK, (verdict == BLANK) & nothing), (DISAGREE, verdict == DISAGREE)):
             places = frame.filter(rows)
             if places.height:
                 values = places.select(
-                    pl.concat_str([s.rule.column for s in steps], separator=" | ", ignore_nulls=True)
+                    pl.concat_str([column_named(s.rule.column) for s in steps], separator=" | ", ignore_nulls=True)
                 ).to_series()
                 distinct = "; ".join(value for value in values.unique(maintain_order=True).head(5).to_list() if value)
                 self._find(code, column, places[ROW], distinct or None, Match(), component)
@@ -289,7 +289,7 @@ class ColumnResolver:
         for group in _alternatives([step for step in steps if step.rule.component not in self._optional]):
             headers = list(dict.fromkeys(header for step in group for header in step.rule.when))
             stray = ~pl.any_horizontal(step.rows for step in group)
-            told = [pl.concat_str(pl.lit(f"{header} = "), pl.col(header).fill_null("–")) for header in headers]
+            told = [pl.concat_str(pl.lit(f"{header} = "), column_named(header).fill_null("–")) for header in headers]
             value = pl.concat_str(told, separator="; ").alias("__value")
             for text, rows in frame.filter(stray).group_by(value, maintain_order=True).agg(ROW).iter_rows():
                 self._find(UNEXPECTED, headers[0], pl.Series(rows), text, Match(), group[0].rule.component)

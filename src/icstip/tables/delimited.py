@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def read_delimited(path: Path) -> Grid:
     if path.stat().st_size > MAX_BYTES:
         raise TableError("table-too-large", where=str(path), what=f"{path.stat().st_size:,} bytes")
     content, assumed = _content(path)
-    records = list(_records(content, path))
+    records = [record for _, record in _records(content, path)]
     cells = max(map(len, records), default=0) * len(records)
     if cells > MAX_CELLS:
         raise TableError("table-too-large", where=str(path), what=f"{cells:,} > {MAX_CELLS:,}")
@@ -51,6 +51,28 @@ def read_delimited(path: Path) -> Grid:
     return Grid(path.name, None, clean_cells(frame) if frame.width else frame, findings)
 
 
+def read_fields(path: Path, names: Collection[str]) -> tuple[list[tuple[int, list[str]]], str | None]:
+    """Return the records of a delimited text whose columns are known, and the encoding that had to be assumed.
+
+    Args:
+        path: The file.
+        names: Names of its columns, which tell the delimiter.
+
+    Returns:
+        The 1-based line where each record begins, and its fields; the name of the encoding, or None where it is sure.
+
+    Raises:
+        TableError: Not a text, or a quote that is not closed, with the line where its record begins.
+    """
+    content, assumed = _content(path)
+    header = content.partition("\n")[0]
+
+    def fitting(delimiter: str) -> int:
+        return len({field.strip(' "\r').casefold() for field in header.split(delimiter)} & set(names))
+
+    return list(_records(content, path, max(DELIMITERS, key=fitting))), assumed
+
+
 def _content(path: Path) -> tuple[str, str | None]:
     """Return the text, and the name of its encoding if that was assumed."""
     decoded = decode(path.read_bytes(), path)
@@ -59,12 +81,13 @@ def _content(path: Path) -> tuple[str, str | None]:
     return decoded.text, decoded.assumed
 
 
-def _records(content: str, path: Path) -> Iterator[list[str]]:
+def _records(content: str, path: Path, usual: str = "") -> Iterator[tuple[int, list[str]]]:
+    """Yield the records with the lines where they begin; the usual delimiter is that of a text that does not say it."""
     text = io.StringIO(content, newline="")
     said = _SEPARATOR_LINE.match(content)
     if said:  # a line for the spreadsheet program, which shows the next one as row 1
         text.seek(said.end())
-    reader = csv.reader(text, delimiter=said["delimiter"] if said else _delimiter(content), strict=True)
+    reader = csv.reader(text, delimiter=said["delimiter"] if said else usual or _delimiter(content), strict=True)
     above = 1 if said else 0
     first_line = 1 + above
     cells = 0
@@ -74,7 +97,7 @@ def _records(content: str, path: Path) -> Iterator[list[str]]:
             if cells > MAX_CELLS or len(record) > MAX_COLUMNS:
                 what = f"{path.name}:{first_line} → {letters_of(len(record))}"
                 raise TableError("table-too-large", where=str(path), what=what)
-            yield record
+            yield first_line, record
             first_line = reader.line_num + 1 + above
     except csv.Error as error:  # a quotation mark that is not closed takes all lines that follow
         raise TableError("table-bad-quotes", where=f"{path}:{first_line}") from error

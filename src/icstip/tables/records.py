@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from typing import Final, Protocol
 
 import polars as pl
+from polars import selectors
 
 from icstip.findings import Finding, Place
 
 ROW: Final = "__row"
 """Name of the column that holds the number of each record."""
+
+
+def column_named(name: str) -> pl.Expr:
+    """Return the column of a table, whatever it is called: ``*`` and ``^…$`` alone would be all or many of them."""
+    return selectors.by_name(name).as_expr()
 
 
 class Records(Protocol):

@@ -18,9 +18,11 @@ from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Report
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels
+from icstip.mapping.model import TableMapping
 from icstip.mapping.observations import Observed, observe
 from icstip.mapping.periods import Periods
 from icstip.mapping.reading.mapping import find_mapping, read_mapping
+from icstip.mapping.reading.needed import check_needed
 from icstip.mapping.resolve import FATE, ResolvedLabel
 from icstip.mapping.vocabulary import read_cell_meanings, read_periods, read_vocabulary
 from icstip.messages.data_options import DataOptions
@@ -105,6 +107,20 @@ class Converter:
             for structure in artefacts.all_of(DataStructure)
         }
 
+    def mapping(self, name: str) -> TableMapping:
+        """Return a mapping, all of which has been checked that can be without a table.
+
+        Args:
+            name: Name of a built-in mapping, or a mapping file or folder.
+
+        Raises:
+            MappingError: The mapping cannot be used; a `MistakesError` names every mistake.
+        """
+        standard = self.standard  # read first: without its folder there is no mapping either
+        mapping = read_mapping(find_mapping(name, self._folder / "mappings"), standard)
+        check_needed(mapping, standard, self._meanings, self._periods)
+        return mapping
+
     def convert(
         self, table: Path, mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
     ) -> Conversion:
@@ -120,8 +136,7 @@ class Converter:
             TableError: The table cannot be read or is not the one that the mapping expects.
             MappingError: The mapping cannot be used.
         """
-        standard = self.standard  # read first: without its folder there is no mapping either
-        rules = read_mapping(find_mapping(mapping, self._folder / "mappings"), standard)
+        rules = self.mapping(mapping)
         grids = read_grids(table, sheet or rules.sheet or None)
         found: Records = (
             read_layouts(grids, _on_sheet(rules.layouts, sheet), str(table))
@@ -135,7 +150,7 @@ class Converter:
         datasets, aside, repeated = self._datasets(
             observed, found, rules.figure_column, (meanings.lower, meanings.upper)
         )
-        findings = (*found.findings, *observed.findings, *repeated)
+        findings = (*rules.findings, *found.findings, *observed.findings, *repeated)
         described = {
             "file": found.file,
             "sheet": found.sheet,

@@ -5,10 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from icstip.errors import MappingError, OutputError, TableError
+from icstip.errors import OutputError, TableError
+from icstip.findings import Place
 from icstip.mapping.labels import Labels, Vocabulary
 from icstip.mapping.model import OPEN
 from icstip.mapping.reading.mapping import CODES_FILE, MAPPING_FILE
+from icstip.mapping.reading.mistakes import Mistakes
+from icstip.mapping.reading.terms import Terms
 from icstip.mapping.suggesting.cells import Cells
 from icstip.mapping.suggesting.draft import Draft
 from icstip.mapping.suggesting.drafting import Drafting
@@ -67,7 +70,7 @@ class Suggester:
 
         Raises:
             TableError: The table cannot be read, or has no figures.
-            MappingError: A constant is no code of its component.
+            MistakesError: Constants are no codes of their components.
         """
         given = dict(constants or {})
         _check_constants(given, self._standard)
@@ -149,10 +152,8 @@ def _title(shape: Shape) -> list[tuple[str, str]]:
 
 
 def _check_constants(constants: Mapping[str, str], standard: Standard) -> None:
-    components = {one.id: one for structure in standard.structures.values() for one in structure.components}
+    mistakes = Mistakes()
+    terms = Terms(standard, mistakes)
     for component, code in constants.items():
-        if component not in components:
-            raise MappingError("mapping-component-alone", where=component, component=component)
-        codelist = components[component].codelist
-        if codelist and code not in standard.codelists[codelist].by_id:
-            raise MappingError("mapping-code-alone", where=component, code=code, codelist=codelist)
+        terms.has_code(component, code, Place(component))
+    mistakes.refuse(", ".join(constants))

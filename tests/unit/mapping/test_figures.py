@@ -283,8 +283,8 @@ def test_a_declared_mark_is_told_apart_from_its_figure(text: str, number: float,
     assert (outcome[VALUE], outcome[MARK], outcome[STATUS], outcome[PROBLEM]) == (number, mark, NUMBER, None)
 
 
-def test_bounds_can_have_a_mark(text: str = "<5*") -> None:
-    outcome = read_all(text, MARKED)
+def test_bounds_can_have_a_mark() -> None:
+    outcome = read_all("<5*", MARKED)
     assert (outcome[LOWER], outcome[UPPER], outcome[MARK], outcome[STATUS]) == (0, 4, "*", BOUNDED)
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from icstip.errors import MappingError
 from icstip.findings import Finding, Place
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels
 from icstip.mapping.model import ColumnRule, FigureFormat, LeftOut, TableMapping
 from icstip.mapping.observations import Observed, observe
 from icstip.mapping.periods import Periods
+from icstip.mapping.reading.mistakes import MistakesError
 from icstip.mapping.resolve import FATE
 from icstip.standard.model import Standard
 from icstip.tables.header import Table
@@ -230,23 +230,6 @@ def test_a_flag_in_the_table_goes_before_what_any_number_is(convert: Convert) ->
     assert written(observed, "OBS_STATUS", "CONF_STATUS") == [("P", "C"), ("A", "F"), ("O", None), ("Q", "N")]
 
 
-def test_a_mark_at_a_figure_goes_before_what_holds_for_the_whole_table(convert: Convert) -> None:
-    figures = FigureFormat(marks={"*": {}, "p": {"OBS_STATUS": "P"}, "%": {"INDICATOR": "EVT"}})
-    observed = convert(
-        HEADER,
-        "Albania | 2020 | 5",
-        "Albania | 2021 | 5 p",
-        "Albania | 2022 | 5*",
-        "Albania | 2023 | 5%",
-        "Albania | 2024 | 5¹",
-        figures=figures,
-        constants={"INDICATOR": "VIC", "OBS_STATUS": "A"},
-    )
-    assert written(observed, "OBS_STATUS", "OBS_VALUE") == [("A", 5), ("P", 5), ("A", 5), ("A", 5)]
-    assert [rows["OBS_VALUE"].to_list() for rows in observed.observations.values()] == [[5] * 4, [5]]
-    assert found(observed) == [("FIGURE-004", ("C6",))]
-
-
 def test_a_constant_status_is_that_of_numbers(convert: Convert) -> None:
     constants = {"INDICATOR": "VIC", "OBS_STATUS": "P"}
     observed = convert(HEADER, "Albania | 2020 | 5", "Albania | 2021 | ", constants=constants)
@@ -354,16 +337,25 @@ def test_a_finding_knows_its_file_its_cell_and_its_row(convert: Convert) -> None
 
 
 def test_a_mapping_that_leaves_open_what_is_measured_cannot_be_used(convert: Convert) -> None:
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(MistakesError) as raised:
         convert("Year | Figure", columns=(), constants={})
-    assert (raised.value.message_id, raised.value.where) == ("mapping-open-dimension", "mapping.toml")
-    assert raised.value.params == {"components": "AREA, INDICATOR"}
+    assert [(f.code, str(f.place), f.value) for f in raised.value.findings] == [
+        ("MAP-018", "mapping.toml", "AREA"),
+        ("MAP-018", "mapping.toml", "INDICATOR"),
+    ]
 
 
 def test_a_mapping_that_leaves_the_time_open_cannot_be_used(convert: Convert) -> None:
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(MistakesError) as raised:
         convert("Area | Figure", time_column="")
-    assert raised.value.message_id == "mapping-open-time"
+    assert [(f.code, f.value) for f in raised.value.findings] == [("MAP-020", "TIME_PERIOD")]
+
+
+@pytest.mark.parametrize("component", ["OBS_VALUE", "LOWER"])
+def test_a_mapping_that_says_what_the_figures_say_cannot_be_used(convert: Convert, component: str) -> None:
+    with pytest.raises(MistakesError) as raised:
+        convert(HEADER, constants={"INDICATOR": "VIC", component: "1"})
+    assert [(f.code, f.value) for f in raised.value.findings] == [("MAP-019", component)]
 
 
 def test_a_structure_that_is_restricted_in_nothing_takes_every_record(

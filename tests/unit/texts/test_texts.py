@@ -47,7 +47,7 @@ ALIKE: Mapping[str, frozenset[str]] = {
 }
 
 # These hand their first argument on to an error, under the names that follow.
-THROUGH = frozenset({"Fault", "_error", "mistake"})
+THROUGH = frozenset({"Fault", "_error", "MistakesError"})
 HANDED_ON = frozenset({"fault.kind", "message"})
 
 

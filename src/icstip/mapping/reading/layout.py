@@ -1,92 +1,120 @@
 """What a mapping says of where figures stand → layouts of tables."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from icstip.mapping.reading.source import MappingSource, Toml
+from icstip.mapping.reading.keys import RANGE, TABLE
+from icstip.mapping.reading.positions import Keys
+from icstip.mapping.reading.source import MappingSource, Values
 from icstip.tables.layouts.layout import Layout, Range, Section, Split
 
-_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
-_CROSS: Final = ("headers", "stubs")
+_SAY_NO_NAMES: Final = frozenset({"figures", "sheet", "sheets", "fill", "flags", "skipped"})
 
 
-def is_layout(table: Toml) -> bool:
-    """Return whether a table of a mapping has several figures in a row, which header rows or stub columns tell."""
-    return any(key in table for key in _CROSS)
-
-
-def read_layout(table: Toml, source: MappingSource) -> Layout:
-    """Return the layout of a table in a sheet.
+def read_layouts(given: object, source: MappingSource) -> tuple[Layout, ...]:
+    """Return the layouts of tables with several figures in a row, which header rows or stub columns tell.
 
     Args:
-        table: What the mapping says of it.
-        source: The mapping.
-
-    Raises:
-        MappingError: A mistake, with its line.
+        given: What the mapping says of its table, or of each of them.
+        source: Takes the mistakes.
     """
-    figures = Range.parse(source.text(table, "figures"))
-    if figures is None:
-        raise source.mistake("mapping-type", "figures", key="figures", expected='"D5:M60"')
-    sections = tuple(_section(section, source) for section in source.tables(table, "sections"))
-    splits = tuple(_split(split, source) for split in source.tables(table, "split"))
-    layout = Layout(
-        figures=figures,
-        headers=_rows(table, figures, source),
-        stubs=_letters(table, "stubs", source),
-        name=source.text(table, "name"),
-        sheets=source.listed(table, "sheets") or tuple(filter(None, [source.text(table, "sheet")])),
-        fill=frozenset(source.listed(table, "fill")),
-        sections=sections,
-        splits=splits,
-        flags=_letters(table, "flags", source),
-        skipped=_letters(table, "skipped", source),
+    several = (
+        [((position,), table) for position, table in enumerate(given)] if isinstance(given, list) else [((), given)]
     )
-    _check_names(layout, source)
+    return tuple(
+        _layout(table, ("table", *position), source)
+        for position, table in several
+        if isinstance(table, dict) and TABLE.has_any(table)
+    )
+
+
+def are_names_known(source: MappingSource) -> bool:
+    """Return whether nothing that says what the columns of records are called is written wrongly."""
+    in_tables = [
+        [key for key in keys[1:] if isinstance(key, str)] for keys in source.doubtful if keys[:1] == ("table",)
+    ]
+    return all(keys and keys[0] in _SAY_NO_NAMES for keys in in_tables)
+
+
+def items(values: Iterable[object] | None) -> list[tuple[int, str]]:
+    """Return the items of an array with their positions, without those that were refused."""
+    return [(position, str(item)) for position, item in enumerate(values or ()) if item is not None]
+
+
+def texts(values: Iterable[object] | None) -> tuple[str, ...]:
+    """Return the items of an array, without those that were refused."""
+    return tuple(item for _, item in items(values))
+
+
+def tell_unknown_column(name: str, known: Sequence[str], keys: Keys, source: MappingSource) -> None:
+    """Note a column that the records of a layout do not have."""
+    source.mistakes.add("MAP-009", source.place(keys), name, known=", ".join(known))
+
+
+def _layout(table: Values, keys: Keys, source: MappingSource) -> Layout:
+    layout = Layout(
+        figures=_figures(table, keys, source),
+        headers=tuple(row for row in table.get("headers", ()) if row is not None),
+        stubs=texts(table.get("stubs")),
+        name=table.get("name", ""),
+        sheets=texts(table.get("sheets")) or tuple(filter(None, [table.get("sheet", "")])),
+        fill=frozenset(texts(table.get("fill"))),
+        sections=tuple(_section(one) for one in table.get("sections", ()) if one and "column" in one),
+        splits=tuple(
+            Split(one["column"], one["by"], texts(one["into"]))
+            for one in table.get("split", ())
+            if one and one.keys() >= {"column", "by", "into"}
+        ),
+        flags=texts(table.get("flags")),
+        skipped=texts(table.get("skipped")),
+    )
+    _check_headers(layout, table, keys, source)
+    if are_names_known(source):
+        _check_names(layout, table, keys, source)
     return layout
 
 
-def _rows(table: Toml, figures: Range, source: MappingSource) -> tuple[int, ...]:
-    rows = table.get("headers", [])
-    if not isinstance(rows, list) or not all(type(row) is int and row > 0 for row in rows):
-        raise source.mistake("mapping-type", "headers", key="headers", expected="[3, 4]")
-    inside = [row for row in rows if row >= figures.first_row]
-    if inside:
-        raise source.mistake("mapping-header-inside", "headers", row=inside[0], range=str(figures))
-    return tuple(rows)
+def _figures(table: Values, keys: Keys, source: MappingSource) -> Range:
+    """Return the cells with the figures; where they are refused, some others, for what else can be read."""
+    written = table.get("figures")
+    figures = Range.parse(written) if written else None
+    if written and figures is None:  # of the right shape, but it ends before it begins
+        source.refuse_type((*keys, "figures"), written, RANGE.expected)
+    return figures or Range("A", 1 << 20)
 
 
-def _letters(table: Toml, key: str, source: MappingSource) -> tuple[str, ...]:
-    given = source.listed(table, key)
-    if not all(_LETTERS.fullmatch(one) for one in given):
-        raise source.mistake("mapping-type", key, key=key, expected='["A", "B"]')
-    return given
+def _section(section: Values) -> Section:
+    column = section["column"]
+    return Section(section.get("name") or f"section {column}", column, texts(section.get("labels")))
 
 
-def _section(section: Toml, source: MappingSource) -> Section:
-    (column,) = _letters({"column": [section["column"]]}, "column", source)
-    name = source.text(section, "name") or f"section {column}"
-    return Section(name, column, source.listed(section, "labels"))
+def _check_headers(layout: Layout, table: Values, keys: Keys, source: MappingSource) -> None:
+    for position, row in enumerate(table.get("headers", ())):
+        if row is not None and row >= layout.figures.first_row:
+            source.tell("MAP-008", (*keys, "headers", position), str(row), range=str(layout.figures))
 
 
-def _split(split: Toml, source: MappingSource) -> Split:
-    into = source.listed(split, "into")
-    if not source.text(split, "by") or len(into) < len(("first", "second")):
-        raise source.mistake("mapping-type", "split", key="split", expected='{ by = " - ", into = ["…", "…"] }')
-    return Split(source.text(split, "column"), source.text(split, "by"), into)
-
-
-def _check_names(layout: Layout, source: MappingSource) -> None:
+def _check_names(layout: Layout, table: Values, keys: Keys, source: MappingSource) -> None:
     """Refuse names of columns of records that there are not, or that there are twice."""
     known = layout.names()
-    fillable = {*layout.header_names, *layout.stub_names}
-    for name in (*sorted(layout.fill - fillable), *(one.column for one in layout.splits if one.column not in known)):
-        raise unknown_column(name, known, source)
-    if twice := next((name for name in known if known.count(name) > 1), None):
-        raise source.mistake("mapping-name-twice", twice, name=twice)
+    fillable = [*layout.header_names, *layout.stub_names]
+    for position, name in items(table.get("fill")):
+        if name not in fillable:
+            tell_unknown_column(name, fillable, (*keys, "fill", position), source)
+    for position, split in enumerate(layout.splits):
+        if split.column not in known:
+            tell_unknown_column(split.column, known, (*keys, "split", position, "column"), source)
+    for name, places in _named(layout, keys).items():
+        if known.count(name) > 1:
+            source.mistakes.add("MAP-010", source.place(places[-1]), name)
 
 
-def unknown_column(name: str, known: Sequence[str], source: MappingSource, where: str = "") -> Exception:
-    """Return the error of a column that the records of a layout do not have."""
-    return source.mistake("mapping-column", name, where, column=name, known=", ".join(known))
+def _named(layout: Layout, keys: Keys) -> dict[str, list[Keys]]:
+    """Return where the mapping gives each name of a column of records."""
+    named: dict[str, list[Keys]] = {}
+    for position, section in enumerate(layout.sections):
+        named.setdefault(section.name, []).append((*keys, "sections", position, "name"))
+    for position, split in enumerate(layout.splits):
+        for part, name in enumerate(split.into):
+            named.setdefault(name, []).append((*keys, "split", position, "into", part))
+    return named

@@ -1,112 +1,98 @@
-"""A mapping file as it is written: values of the kinds expected, and the line where each mistake stands."""
+"""A mapping file as it is written: where each of its keys stands, and the mistakes in how it is written."""
 
-import re
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
-from rapidfuzz import process
-
-from icstip.errors import MappingError
+from icstip.findings import Place
+from icstip.mapping.reading.mistakes import Mistakes
+from icstip.mapping.reading.positions import Keys
+from icstip.tables.header import folded_header
 
 Toml = dict[str, object]
 
-KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset({"mapping", "table", "figures", "time", "constants", "columns", "left_out"}),
-    "mapping": frozenset({"title", "attribution"}),
-    "table": frozenset(
-        {"sheet", "sheets", "figures", "name", "headers", "stubs", "fill", "flags", "skipped", "sections", "split"}
-    ),
-    "sections": frozenset({"name", "column", "labels"}),
-    "split": frozenset({"column", "by", "into"}),
-    "figures": frozenset({"thousands", "decimal", "signs", "marks", "whole"}),
-    "time": frozenset({"column", "part"}),
-    "columns": frozenset({"column", "component", "components", "when", "only", "blank", "sets"}),
-    "left_out": frozenset({"column", "when", "reason"}),
-}
-_REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "table": ("figures",),
-    "sections": ("column", "labels"),
-    "split": ("column", "by", "into"),
-    "columns": ("column",),
-    "left_out": ("reason",),
-}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no message can carry them
+Values = dict[str, Any]
+"""A table of a mapping in which each value that is there has the shape that it must have."""
+
+_MOST_SHOWN: Final = 60
+_NO_RULES: Final = frozenset({"mapping", "table", "figures", "constants", "left_out"})
+_SAY_COLUMN: Final = frozenset({"column", "component", "components"})
 
 
 class MappingSource:
-    """What a mapping file says; knows where it stands, so that mistakes can be located.
+    """A mapping file.
 
-    Args:
+    Attributes:
         path: The TOML file.
-        content: Its text.
+        mistakes: Those found so far.
+        doubtful: Where it is not written as it must be, so that what it says there is not known.
     """
 
-    def __init__(self, path: Path, content: str) -> None:
+    def __init__(self, path: Path, lines: Mapping[Keys, int], mistakes: Mistakes) -> None:
         self.path = path
-        self._lines = content.splitlines()
+        self.mistakes = mistakes
+        self.doubtful: list[Keys] = []
+        self._lines = lines
 
-    def texts(self, raw: object, key: str) -> dict[str, str]:
-        """Return a table of texts; numbers become texts."""
-        if not isinstance(raw, dict):
-            raise self.mistake("mapping-type", key, key=key, expected="{ … }")
-        for name, value in raw.items():
-            if isinstance(value, list | dict | bool) or _CONTROL.search(str(value)):
-                raise self.mistake("mapping-type", str(name), key=name, expected='"…"')
-        return {str(name): str(value) for name, value in raw.items()}
+    def place(self, keys: Keys) -> Place:
+        """Return the line where a value stands, or that of the nearest table or array around it that has one."""
+        while keys and keys not in self._lines:
+            keys = keys[:-1]
+        return Place(str(self.path), row=self._lines.get(keys))
 
-    def text(self, raw: Toml, key: str) -> str:
-        """Return a text, an empty one where there is none."""
-        value = raw.get(key, "")
-        if not isinstance(value, str):
-            raise self.mistake("mapping-type", key, key=key, expected='"…"')
-        return value
+    def tell(self, code: str, keys: Keys, value: str, variant: str = "", **params: object) -> None:
+        """Note a mistake in the way something is written."""
+        self.doubtful.append(keys)
+        self.mistakes.add(code, self.place(keys), value, variant, **params)
 
-    def listed(self, raw: Toml, key: str) -> tuple[str, ...]:
-        """Return a list of texts, an empty one where there is none."""
-        values = raw.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self.mistake("mapping-type", key, key=key, expected='["…"]')
-        return tuple(values)
+    def refuse_type(self, keys: Keys, value: object, expected: str) -> None:
+        """Note that a value is not of the kind that it must be."""
+        key = next((str(key) for key in reversed(keys) if isinstance(key, str)), self.path.name)
+        self.tell("MAP-002", keys, _shown(value), key=key, expected=expected)
 
-    def table(self, raw: Toml, key: str) -> Toml:
-        """Return a table with keys that it can have, an empty one where there is none."""
-        table = raw.get(key, {})
-        if not isinstance(table, dict):
-            raise self.mistake("mapping-type", key, key=key, expected=f"[{key}]")
-        self.check_keys(key, table)
-        return table
-
-    def tables(self, raw: Toml, key: str) -> list[Toml]:
-        """Return an array of tables with keys that they can have, an empty one where there is none."""
-        tables = raw.get(key, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            raise self.mistake("mapping-type", key, key=key, expected=f"[[{key}]]")
-        for table in tables:
-            self.check_keys(key, table)
-        return tables
-
-    def check_keys(self, section: str, table: Toml) -> None:
-        """Refuse keys that a table of this kind cannot have, and one that it lacks."""
-        for key in table:
-            if key not in KEYS[section]:
-                if near := near_words(key, KEYS[section]):
-                    raise self.mistake("mapping-key", key, key=key, near=near)
-                raise self.mistake("mapping-key-alone", key, key=key, known=", ".join(sorted(KEYS[section])))
-        for key in _REQUIRED.get(section, ()):
-            if key not in table:
-                raise self.mistake("mapping-lacks", section, section=section, key=key)
-
-    def mistake(self, message: str, token: str, where: str = "", **params: object) -> MappingError:
-        """Return the error of a mistake, at the line where a token stands or at a place that is known."""
-        return MappingError(message, where=where or self._locate(token), **params)
-
-    def _locate(self, token: str) -> str:
-        """Return the file and the first line that has the token; TOML readers keep no lines."""
-        word = re.compile(rf"(?<!\w){re.escape(token)}(?!\w)")
-        line = next((n for n, text in enumerate(self._lines, 1) if token and word.search(text.split("#")[0])), None)
-        return f"{self.path}:{line}" if line else str(self.path)
+    def section(self, keys: Keys) -> str:
+        """Return a table as its header is written: ``[time]``, ``[[columns]]``."""
+        name = ".".join(key for key in keys if isinstance(key, str))
+        if not name:
+            return self.path.name
+        return f"[[{name}]]" if isinstance(keys[-1], int) else f"[{name}]"
 
 
-def near_words(word: str, known: Iterable[str]) -> str:
-    """Return the known words that look most like this one, or nothing."""
-    return ", ".join(match for match, *_ in process.extract(word, list(known), limit=3, score_cutoff=50))
+class Doubts:
+    """Knows of which columns and components it cannot be told whether a rule reads them, because of a mistake there.
+
+    Args:
+        values: What the mapping file says.
+        doubtful: Where it is not written as it must be.
+        times: The components that are times.
+    """
+
+    def __init__(self, values: Values, doubtful: Collection[Keys], times: Collection[str]) -> None:
+        self._everything = any(len(keys) == 1 and keys[0] not in {*_NO_RULES, "time"} for keys in doubtful)
+        self._columns: set[str] = set()
+        self._components = set(times if any(keys[0] == "time" for keys in doubtful if keys) else ())
+        rules = dict(enumerate(values.get("columns") or ()))
+        for _, rule, *key in (keys for keys in doubtful if keys[:1] == ("columns",) and len(keys) > 1):
+            given = rules[int(rule)] or {}
+            column, components = given.get("column", ""), [given.get("component"), *(given.get("components") or ())]
+            known = [component for component in components if component]
+            if not key or key[0] in _SAY_COLUMN or not (column and known):
+                self.doubt(column, known)
+
+    def doubt(self, column: str, components: Iterable[str]) -> None:
+        """Take into account that a rule has a mistake in its column or components."""
+        known = set(components)
+        self._components |= known
+        self._columns |= {folded_header(column)} if column else set()
+        self._everything |= not (column or known)
+
+    def concern(self, column: str, component: str) -> bool:
+        """Return whether it cannot be told if a component is read from a column."""
+        return self._everything or folded_header(column) in self._columns or component in self._components
+
+
+def _shown(value: object) -> str:
+    """Return a value about as TOML writes it, the beginning of it if it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

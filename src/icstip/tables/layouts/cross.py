@@ -12,7 +12,7 @@ from icstip.findings import Finding, Place
 from icstip.tables.grid import Grid, position_of
 from icstip.tables.layouts.block import Block, K, Said
 from icstip.tables.layouts.layout import FIGURES, FLAG, SHEET, TABLE, Layout, Split
-from icstip.tables.records import ROW
+from icstip.tables.records import ROW, column_named
 
 _NUMBER: Final = r"^[+\-−]?\d[\d.,\s\u00a0\u202f']*%?$"
 _TEXT: Final = pl.String
@@ -188,7 +188,7 @@ def _said(column: str, texts: Mapping[K, Said], name: str) -> pl.Expr:
 
 def _parts(split: Split) -> list[pl.Expr]:
     """Return the parts of a text; where there are fewer than names, the last ones are blank."""
-    parts = pl.col(split.column).str.splitn(split.by, len(split.into)).struct
+    parts = column_named(split.column).str.splitn(split.by, len(split.into)).struct
     return [parts.field(f"field_{i}").str.strip_chars().alias(name) for i, name in enumerate(split.into)]
 
 

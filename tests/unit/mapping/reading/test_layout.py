@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.examples.mistakes import told
 
-from icstip.errors import MappingError
 from icstip.mapping.model import ColumnRule, TableMapping
 from icstip.mapping.reading.mapping import read_mapping
+from icstip.mapping.reading.mistakes import MistakesError
 from icstip.standard.model import Standard
 from icstip.tables.layouts.layout import Layout, Range, Section, Split
 
@@ -86,33 +87,32 @@ def test_several_tables_have_a_layout_each(tmp_path: Path, standard: Standard) -
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message_id", "line"),
+    ("old", "new", "mistake", "line"),
     [
-        ('"C5:H"', '"C5"', "mapping-type", 3),
-        ("[3, 4]", "[3, 5]", "mapping-header-inside", 4),
-        ("[3, 4]", '["3"]', "mapping-type", 4),
-        ("[3, 4]", "[0]", "mapping-type", 4),
-        ('["A", "B"]', '["1"]', "mapping-type", 5),
-        ('["A", "B"]', '"A"', "mapping-type", 5),
-        ('fill = ["row 3"]', 'fill = ["row 9"]', "mapping-column", 6),
-        ("fill =", "fil =", "mapping-key", 6),
-        ('labels = ["By sex"]\n', "", "mapping-lacks", 10),
-        ('column = "A"', 'column = "a"', "mapping-type", 11),
-        ('column = "row 4"', 'column = "row 7"', "mapping-column", 15),
-        ('by = " - "', 'by = ""', "mapping-type", 14),
-        ('into = ["age", "decision"]', 'into = ["age"]', "mapping-type", 14),
-        ('"decision"', '"age"', "mapping-name-twice", 17),
-        ('column = "sheet"', 'column = "Country"', "mapping-column", 26),
-        ('component = "AREA"\n', "", "mapping-members", 26),
-        ('components = ["SEX", "AGE"]', 'components = ["SEX"]', "mapping-members", 17),
-        ('components = ["SEX", "AGE"]', 'components = ["SEX", "EGA"]', "mapping-component", 31),
-        ("[table]\n", '[[table]]\nfigures = "A"\n[[table]]\n', "mapping-tables", 1),
+        ('"C5:H"', '"C5"', "MAP-002", 3),
+        ("[3, 4]", "[3, 5]", "MAP-008", 4),
+        ("[3, 4]", '["3"]', "MAP-002", 4),
+        ("[3, 4]", "[0]", "MAP-002", 4),
+        ('["A", "B"]', '["1"]', "MAP-002", 5),
+        ('["A", "B"]', '"A"', "MAP-002", 5),
+        ('fill = ["row 3"]', 'fill = ["row 9"]', "MAP-009", 6),
+        ("fill =", "fil =", "MAP-001", 6),
+        ('labels = ["By sex"]\n', "", "MAP-003", 10),
+        ('column = "A"', 'column = "a"', "MAP-002", 11),
+        ('column = "row 4"', 'column = "row 7"', "MAP-009", 15),
+        ('by = " - "', 'by = ""', "MAP-002", 16),
+        ('into = ["age", "decision"]', 'into = ["age"]', "MAP-002", 17),
+        ('"decision"', '"age"', "MAP-010", 17),
+        ('column = "sheet"', 'column = "Country"', "MAP-009", 26),
+        ('component = "AREA"\n', "", "MAP-007", 25),
+        ('components = ["SEX", "AGE"]', 'components = ["SEX"]', "MAP-002", 31),
+        ('components = ["SEX", "AGE"]', 'components = ["SEX", "EGA"]', "MAP-004", 31),
+        ("[table]\n", '[[table]]\nfigures = "A"\n[[table]]\n', "MAP-011", 1),
     ],
 )
 def test_a_mistake_is_named_with_its_line(
-    tmp_path: Path, standard: Standard, old: str, new: str, message_id: str, line: int
+    tmp_path: Path, standard: Standard, old: str, new: str, mistake: str, line: int
 ) -> None:
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(MistakesError) as raised:
         _read(tmp_path, standard, old, new)
-    assert (raised.value.message_id, raised.value.where) == (message_id, f"{tmp_path / 'mapping.toml'}:{line}")
-    assert raised.value.line()
+    assert told(raised.value, tmp_path) == [f"mapping.toml:{line}: {mistake}"]

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from tests.examples.mistakes import told
 
 from icstip.errors import MappingError
 from icstip.mapping.model import ColumnRule, FigureFormat, LabelRule, LeftOut, TableMapping
 from icstip.mapping.reading.mapping import find_mapping, read_mapping
+from icstip.mapping.reading.mistakes import MistakesError
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
@@ -110,6 +112,11 @@ def test_a_mapping_without_codes_and_figures_has_none(folder: Path, standard: St
     assert (mapping.labels, mapping.figures, mapping.columns) == ((), FigureFormat(), ())
 
 
+def test_an_array_can_have_a_table_with_one_figure_a_row_as_its_only_table(folder: Path, standard: Standard) -> None:
+    before = read_mapping(folder / "mapping.toml", standard)
+    assert read_with(folder, standard, "[table]", "[[table]]") == before
+
+
 def test_codes_that_a_spreadsheet_saved_read_the_same(folder: Path, standard: Standard) -> None:
     before = read_mapping(folder / "mapping.toml", standard)
     (folder / "codes.csv").write_bytes(b"\xef\xbb\xbf" + CODES.replace("\n", "\r\n").encode())
@@ -122,50 +129,51 @@ def test_codes_need_no_columns_for_remarks(folder: Path, standard: Standard) -> 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message_id", "line"),
+    ("old", "new", "mistake", "line"),
     [
-        ('component = "AREA"', 'component = "AERA"', "mapping-component", 23),
-        ('INDICATOR = "VIC"', 'INDICATOR = "VICT"', "mapping-code", 18),
-        ('INDICATOR = "VIC"', 'INDICATOR = "&"', "mapping-code-alone", 18),
-        ('INDICATOR = "VIC"', 'INDICATOR = ""', "mapping-code-empty", 18),
-        ('INDICATOR = "VIC"', 'INDIKATOR = "VIC"', "mapping-component", 18),
-        ('INDICATOR = "VIC"', '"&" = "VIC"', "mapping-component-alone", 18),
-        ('only = ["F", "M"]', 'only = ["F", "X1"]', "mapping-code-alone", 29),
-        ('only = ["F", "M"]', 'only = [""]', "mapping-code-empty", 27),
-        ('only = ["F", "M"]', 'only = "F"', "mapping-type", 29),
-        ('blank = "_T"', 'blank = "none"', "mapping-code-alone", 30),
-        ('sets = { INDICATOR = "EVT" }', 'sets = { SEX = "EVT" }', "mapping-code", 31),
-        ('OBS_STATUS = "O"', 'OBS_STATUS = "Z"', "mapping-code-alone", 12),
-        ('value = "0"', 'value = "none"', "mapping-type", 12),
-        ('value = "0"', 'value = "1e999"', "mapping-type", 12),
-        ('"c" = {}', '"c" = "C"', "mapping-type", 12),
-        ('decimal = ","', 'decimal = " "', "mapping-type", 10),
-        ('thousands = " "\ndecimal = ","', 'thousands = "."', "mapping-type", 10),
-        ("thousands =", "thousand =", "mapping-key", 10),
-        ("[constants]", "[constant]", "mapping-key", 17),
-        ("[constants]", "[W]", "mapping-key-alone", 17),
-        ('figures = "Number"', 'figure = "Number"', "mapping-key", 7),
-        ('figures = "Number"\n', "", "mapping-lacks", 5),
-        ('column = "Country"\n', "", "mapping-lacks", 21),
-        ('reason = "adds up"\n', "", "mapping-lacks", 33),
-        ("Level = 2", "Level = [1, 2]", "mapping-type", 28),
-        ("Level = 2", "Level = true", "mapping-type", 28),
-        ('title = "Victims"', "title = 5", "mapping-type", 2),
+        ('component = "AREA"', 'component = "AERA"', "MAP-004", 23),
+        ('INDICATOR = "VIC"', 'INDICATOR = "VICT"', "MAP-005", 18),
+        ('INDICATOR = "VIC"', 'INDICATOR = "&"', "MAP-005 alone", 18),
+        ('INDICATOR = "VIC"', 'INDICATOR = ""', "MAP-006", 18),
+        ('INDICATOR = "VIC"', 'INDIKATOR = "VIC"', "MAP-004", 18),
+        ('INDICATOR = "VIC"', '"&" = "VIC"', "MAP-004 alone", 18),
+        ('only = ["F", "M"]', 'only = ["F", "X1"]', "MAP-005 alone", 29),
+        ('only = ["F", "M"]', 'only = [""]', "MAP-006", 29),
+        ('only = ["F", "M"]', 'only = "F"', "MAP-002", 29),
+        ('blank = "_T"', 'blank = "none"', "MAP-005 alone", 30),
+        ('sets = { INDICATOR = "EVT" }', 'sets = { SEX = "EVT" }', "MAP-005", 31),
+        ('OBS_STATUS = "O"', 'OBS_STATUS = "Z"', "MAP-005 alone", 12),
+        ('value = "0"', 'value = "none"', "MAP-002", 12),
+        ('value = "0"', 'value = "1e999"', "MAP-002", 12),
+        ('"c" = {}', '"c" = "C"', "MAP-002", 12),
+        ('decimal = ","', 'decimal = " "', "MAP-015", 10),
+        ('decimal = ","', 'decimal = ","\nmarks = { "*1" = { } }', "MAP-021", 11),
+        ('thousands = " "\ndecimal = ","', 'thousands = "."', "MAP-015", 10),
+        ("thousands =", "thousand =", "MAP-001", 10),
+        ("[constants]", "[constant]", "MAP-001", 17),
+        ("[constants]", "[W]", "MAP-001 alone", 17),
+        ('figures = "Number"', 'figure = "Number"', "MAP-001", 7),
+        ('figures = "Number"\n', "", "MAP-003", 5),
+        ('column = "Country"\n', "", "MAP-003", 21),
+        ('reason = "adds up"\n', "", "MAP-003", 37),
+        ("Level = 2", "Level = [1, 2]", "MAP-002", 28),
+        ("Level = 2", "Level = true", "MAP-002", 28),
+        ('title = "Victims"', "title = 5", "MAP-002", 2),
     ],
 )
 def test_a_mistake_in_a_mapping_is_named_with_its_line(
-    folder: Path, standard: Standard, old: str, new: str, message_id: str, line: int
+    folder: Path, standard: Standard, old: str, new: str, mistake: str, line: int
 ) -> None:
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(MistakesError) as raised:
         read_with(folder, standard, old, new)
-    assert (raised.value.message_id, raised.value.where) == (message_id, f"{folder / 'mapping.toml'}:{line}")
-    assert raised.value.line().startswith(f"{raised.value.where}: ")
+    assert told(raised.value, folder) == [f"mapping.toml:{line}: {mistake}"]
+    assert raised.value.line().startswith(f"{folder / 'mapping.toml'}:{line}: ")
 
 
 def test_what_was_probably_meant_is_named(folder: Path, standard: Standard) -> None:
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(MistakesError) as raised:
         read_with(folder, standard, 'component = "AREA"', 'component = "AERA"')
-    assert str(raised.value.params["near"]).startswith("AREA")
+    assert str(raised.value.findings[0].params["near"]).startswith("AREA")
 
 
 def test_a_mapping_that_is_no_toml_is_refused(folder: Path, standard: Standard) -> None:
@@ -176,26 +184,26 @@ def test_a_mapping_that_is_no_toml_is_refused(folder: Path, standard: Standard) 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message_id", "line"),
+    ("old", "new", "mistake", "line"),
     [
-        ("column,component,label,code", "column,component,name,code", "mapping-codes-columns", 1),
-        ("Country,AREA", "Country,AERA", "mapping-component", 2),
-        ("Zaire,CD", "Zaire,ZR", "mapping-code-alone", 2),
-        ("AGE=Y18", "AGE=Y19", "mapping-code", 3),
-        ("AGE=Y18", "AEG=Y18", "mapping-component", 3),
-        ("AGE=Y18", "AGE: Y18", "mapping-type", 3),
-        ("AGE=Y18", "AGE=", "mapping-type", 3),
-        ("Country,AREA", "Land,AREA", "mapping-label-column", 2),
-        ("Category,SEX,girls", "Country,SEX,girls", "mapping-label-column", 3),
-        ("not sorted", "GIRLS", "mapping-label-twice", 4),
+        ("column,component,label,code", "column,component,name,code", "MAP-012", 1),
+        ("Country,AREA", "Country,AERA", "MAP-004", 2),
+        ("Zaire,CD", "Zaire,ZR", "MAP-005 alone", 2),
+        ("AGE=Y18", "AGE=Y19", "MAP-005", 3),
+        ("AGE=Y18", "AEG=Y18", "MAP-004", 3),
+        ("AGE=Y18", "AGE: Y18", "MAP-017", 3),
+        ("AGE=Y18", "AGE=", "MAP-017", 3),
+        ("Country,AREA", "Land,AREA", "MAP-013", 2),
+        ("Category,SEX,girls", "Country,SEX,girls", "MAP-013", 3),
+        ("not sorted", "GIRLS", "MAP-014", 4),
     ],
 )
 def test_a_mistake_in_the_codes_is_named_with_its_line(
-    folder: Path, standard: Standard, old: str, new: str, message_id: str, line: int
+    folder: Path, standard: Standard, old: str, new: str, mistake: str, line: int
 ) -> None:
-    with pytest.raises(MappingError) as raised:
+    with pytest.raises(MistakesError) as raised:
         read_with(folder, standard, old, new, "codes.csv")
-    assert (raised.value.message_id, raised.value.where) == (message_id, f"{folder / 'codes.csv'}:{line}")
+    assert told(raised.value, folder) == [f"codes.csv:{line}: {mistake}"]
 
 
 def test_a_label_that_is_declared_twice_alike_is_declared_once(folder: Path, standard: Standard) -> None:

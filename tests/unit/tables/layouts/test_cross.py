@@ -179,3 +179,11 @@ def test_figures_outside_of_the_table_are_told_with_their_cells() -> None:
 def test_a_layout_of_what_is_not_there_is_refused(layout: Layout, told: str) -> None:
     with pytest.raises(TableError, match=told):
         _read(layout, BY_YEAR)
+
+
+def test_a_part_of_a_text_may_be_called_a_star() -> None:
+    grid = _grid("  | Adults - F - x", "A | 5")
+    splits = (Split("row 1", " - ", ("age", "*")), Split("*", " - ", ("^.*$", "b")))
+    layout = Layout(Range("B", 2), headers=(1,), stubs=("A",), splits=splits)
+    frame = _read(layout, grid).frame
+    assert [frame[name].to_list() for name in ("age", "*", "^.*$", "b")] == [["Adults"], ["F - x"], ["F"], ["x"]]

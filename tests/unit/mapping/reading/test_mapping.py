@@ -147,7 +147,7 @@ def test_codes_need_no_columns_for_remarks(folder: Path, standard: Standard) -> 
         ('value = "0"', 'value = "1e999"', "MAP-002", 12),
         ('"c" = {}', '"c" = "C"', "MAP-002", 12),
         ('decimal = ","', 'decimal = " "', "MAP-015", 10),
-        ('decimal = ","', 'decimal = ","\nmarks = { "*1" = { } }', "MAP-021", 11),
+        ('decimal = ","', 'decimal = ","\nmarks = { "*1" = { } }', "MAP-021", 12),
         ('thousands = " "\ndecimal = ","', 'thousands = "."', "MAP-015", 10),
         ("thousands =", "thousand =", "MAP-001", 10),
         ("[constants]", "[constant]", "MAP-001", 17),

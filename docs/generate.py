@@ -71,6 +71,7 @@ FAMILIES: Mapping[str, str] = {
     "DATA": "Data messages",
     "MAP": "Mappings: mistakes in them (`icstip map check --mapping`)",
     "VERSION": "Versions of the standard (`icstip standard check --against`)",
+    "IMPORT": "Mappings of other tools (`icstip map import`)",
 }
 """What the findings of a family are about, by the first part of their code."""
 

@@ -80,6 +80,14 @@ SEVERITIES: Mapping[str, Severity] = {
     "DATA-010": Severity.ERROR,
     **{f"MAP-{n:03}": Severity.ERROR for n in range(1, 22)},
     **{f"VERSION-{n:03}": Severity.ERROR for n in range(1, 5)},
+    "IMPORT-001": Severity.WARNING,
+    "IMPORT-002": Severity.WARNING,
+    "IMPORT-003": Severity.WARNING,
+    "IMPORT-004": Severity.WARNING,
+    "IMPORT-005": Severity.INFO,
+    "IMPORT-006": Severity.WARNING,
+    "IMPORT-007": Severity.WARNING,
+    "IMPORT-008": Severity.INFO,
 }
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {

@@ -7,26 +7,31 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from icstip.artefacts.selection import References
 from icstip.cli.app import CLEAN, COULD_NOT_RUN, ERRORS, map_app
 from icstip.cli.balance import show_balance
 from icstip.cli.options import FolderOption, LanguageOption, listed
+from icstip.cli.output import STREAM, list_paths, put, show_losses, stream_structures
 from icstip.findings import Finding
 from icstip.texts import text
 
 TableArgument = Annotated[Path, typer.Argument(help="Workbook or delimited text.")]
 SheetOption = Annotated[str | None, typer.Option(help="Sheet, if not the first one with figures.")]
+MappingFolder = Annotated[Path, typer.Option("--output", "-o", help="Folder for the mapping.")]
+GivenOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="COMPONENT=CODE", help="What holds for the whole table; may be repeated."),
+]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Replace a mapping that is there.")]
 
 
 @map_app.command("suggest")
 def suggest(
     table: TableArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the mapping.")],
+    output: MappingFolder,
     sheet: SheetOption = None,
-    given: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="COMPONENT=CODE", help="What holds for the whole table; may be repeated."),
-    ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace a mapping that is there.")] = False,
+    given: GivenOption = None,
+    replace: ReplaceOption = False,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -100,6 +105,70 @@ def _check_on_table(table: Path, mapping: str, sheet: str | None, dsd: Path | No
     _show_findings(conversion.report.findings, language)
     show_balance(console, conversion.balance, conversion.report, language)
     raise typer.Exit(ERRORS if conversion.report.has_errors else CLEAN)
+
+
+@map_app.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Workbook with parameters of Eurostat's SDMX Converter, or SDMX mapping workbook of the World Bank."
+        ),
+    ],
+    output: MappingFolder,
+    sheet: Annotated[str | None, typer.Option(help="Sheet with the parameters, if there are several.")] = None,
+    given: GivenOption = None,
+    replace: ReplaceOption = False,
+    dsd: FolderOption = None,
+    language: LanguageOption = "en",
+) -> None:
+    """Make a mapping from one in the format of another tool, and say what could not be carried over."""
+    from icstip.workflow.mapping_exchange import import_mapping, not_carried_over, open_in, write_imported
+
+    imported = import_mapping(file, folder=dsd, sheet=sheet, constants=_constants(listed(given)))
+    paths = write_imported(imported, output, language=language, overwrite=replace)
+    for finding in not_carried_over(imported):
+        typer.echo(finding.line(language), err=True)
+    still_open = open_in(imported)
+    key = "cli.imported_open" if still_open else "cli.imported"
+    typer.echo(text(key, language, points=", ".join(still_open), number=len(still_open)), err=True)
+    for path in paths:
+        typer.echo(str(path))
+
+
+@map_app.command("export")
+def export(
+    mapping: Annotated[str, typer.Argument(help="Name, file or folder of the mapping.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the files, a file (.xml, .json), or - for stdout.")
+    ],
+    formats: Annotated[list[str] | None, typer.Option("--format", "-f", help="Format; may be repeated.")] = None,
+    table: Annotated[
+        Path | None, typer.Option("--table", help="Table whose labels are added, each with its code.")
+    ] = None,
+    references: Annotated[
+        References, typer.Option("--references", help="What else they need of the standard: children or descendants.")
+    ] = References.NONE,
+    agency: Annotated[str, typer.Option(help="Agency of the maps, if not that of the standard.")] = "",
+    dsd: FolderOption = None,
+    language: LanguageOption = "en",
+) -> None:
+    """Write a mapping as SDMX 3.0 structure maps, and say what those cannot say."""
+    from icstip.workflow.mapping_exchange import export_structures, mapping_formats
+    from icstip.workflow.publication import only_format, write_message, write_structure_files
+
+    structures, losses = export_structures(mapping, folder=dsd, table=table, agency=agency, references=references)
+    chosen = listed(formats) or mapping_formats()[:1]
+    if output == STREAM:
+        lost = stream_structures(structures, chosen)
+    elif output.suffix in {".xml", ".json"}:
+        written, lost = write_message(structures, only_format(chosen))
+        put(written, output)
+    else:
+        files = write_structure_files(structures, output, chosen, stem=Path(mapping).stem)
+        lost = files.findings
+        list_paths(files.paths)
+    show_losses((*losses, *lost), language)
 
 
 def _show_findings(findings: Iterable[Finding], language: str) -> None:

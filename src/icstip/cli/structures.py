@@ -1,7 +1,6 @@
 """The commands on structures: write those of the standard, convert others, compare them, derive schemas."""
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,13 +10,10 @@ import typer
 from icstip.artefacts.selection import KINDS_BY_NAME, References
 from icstip.cli.app import CLEAN, ERRORS, structures_app
 from icstip.cli.options import FolderOption, LanguageOption, listed
-from icstip.errors import OutputError
-from icstip.findings import Finding
+from icstip.cli.output import STREAM, list_paths, put, save, show_losses, stream_structures
 
 if TYPE_CHECKING:  # a command loads what it needs when it runs
-    from icstip.workflow.publication import Part, Structures
-
-STREAM = Path("-")
+    from icstip.workflow.publication import Part
 
 StructureOutput = Annotated[Path, typer.Option("--output", "-o", help="Folder for the files, or - for one to stdout.")]
 FormatsOption = Annotated[list[str] | None, typer.Option("--format", "-f", help="Format; may be repeated.")]
@@ -71,13 +67,13 @@ def write(
     part = _part(only, without, references, languages)
     chosen = listed(formats) or structure_formats()
     if output == STREAM:
-        _show(_stream(structures.part(part), chosen), language)
+        show_losses(stream_structures(structures.part(part), chosen), language)
         return
     from icstip.workflow.publication import write_structure_files
 
     written = write_structure_files(structures, output, chosen, part=part, split=split)
-    _list(written.paths)
-    _show(written.findings, language)
+    list_paths(written.paths)
+    show_losses(written.findings, language)
 
 
 @structures_app.command("convert")
@@ -105,7 +101,7 @@ def convert(
     chosen = listed(formats) or structure_formats()
     paths: tuple[Path, ...] = ()
     if output == STREAM:
-        lost = _stream(loaded.structures.part(part), chosen)
+        lost = stream_structures(loaded.structures.part(part), chosen)
     else:
         written = write_structure_files(
             loaded.structures, output, chosen, part=part, split=split, stem=_stem(file, chosen)
@@ -113,9 +109,9 @@ def convert(
         paths, lost = written.paths, written.findings
     findings = (*loaded.findings, *lost)
     if report is not None:
-        _save(losses_json(str(file), [str(path) for path in paths], findings, language).encode(), report)
-    _list(paths)
-    _show(findings, language)
+        save(losses_json(str(file), [str(path) for path in paths], findings, language).encode(), report)
+    list_paths(paths)
+    show_losses(findings, language)
 
 
 @structures_app.command("diff")
@@ -148,8 +144,8 @@ def diff(
         raise typer.BadParameter(f"{fail_on}: {', '.join(bumps)}", param_hint="--fail-on")
     before, after = load_structures(old), load_structures(new)
     found = diff_structures(before, after, ignore_agency=ignore_agency)
-    _put(forms[form](found, language).encode(), output)
-    _show((*before.findings, *after.findings), language)
+    put(forms[form](found, language).encode(), output)
+    show_losses((*before.findings, *after.findings), language)
     raise typer.Exit(ERRORS if fail_on and found.bump >= bumps[fail_on] else CLEAN)
 
 
@@ -185,7 +181,7 @@ def schema(
     written = data_schema(
         structures, structure, version, dimension_at_observation=dimension, constrained=not whole_lists, base=base
     )
-    _put(written, output)
+    put(written, output)
 
 
 def _part(
@@ -202,52 +198,6 @@ def _kinds(given: list[str] | None, option: str) -> tuple[str, ...]:
     if unknown:
         raise typer.BadParameter(f"{', '.join(unknown)}: {', '.join(KINDS_BY_NAME)}", param_hint=option)
     return tuple(KINDS_BY_NAME[name] for name in names)
-
-
-def _stream(structures: "Structures", formats: list[str]) -> tuple[Finding, ...]:
-    """Write the one message to standard output, and return what its format cannot say."""
-    from icstip.workflow.publication import only_format, write_message
-
-    written, findings = write_message(structures, only_format(formats))
-    _print(written)
-    return findings
-
-
-def _print(content: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        raise OutputError("output-stream-broken", where=str(STREAM), reason=error.strerror or error) from error
-
-
-def _put(content: bytes, output: Path) -> None:
-    if output == STREAM:
-        _print(content)
-        return
-    _save(content, output)
-    typer.echo(str(output))
-
-
-def _save(content: bytes, path: Path) -> None:
-    """Write a file whole, or not at all."""
-    from icstip.staging import staged
-
-    with staged(path.parent) as stage:
-        (stage / path.name).write_bytes(content)
-
-
-def _list(paths: Iterable[Path]) -> None:
-    for path in paths:
-        typer.echo(str(path))
-
-
-def _show(findings: Iterable[Finding], language: str) -> None:
-    """Show what was lost or said in another way, on standard error."""
-    from icstip.reports.losses import loss_lines
-
-    for line in loss_lines(findings, language):
-        typer.echo(line, err=True)
 
 
 def _stem(file: Path, formats: list[str]) -> str:

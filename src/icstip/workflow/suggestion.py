@@ -73,7 +73,7 @@ class Suggester:
             MistakesError: Constants are no codes of their components.
         """
         given = dict(constants or {})
-        _check_constants(given, self._standard)
+        check_constants(given, self._standard)
         cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
         headers = self.recogniser.value_headers, self.recogniser.label_headers
         found = (find_shape(one, *headers) for one in cells)
@@ -151,7 +151,12 @@ def _title(shape: Shape) -> list[tuple[str, str]]:
     return [(text, place) for text, place in cells if text is not None]
 
 
-def _check_constants(constants: Mapping[str, str], standard: Standard) -> None:
+def check_constants(constants: Mapping[str, str], standard: Standard) -> None:
+    """Refuse constants that are no codes of their components.
+
+    Raises:
+        MistakesError: There is no such component, or its list has no such code.
+    """
     mistakes = Mistakes()
     terms = Terms(standard, mistakes)
     for component, code in constants.items():

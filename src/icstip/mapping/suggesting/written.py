@@ -1,18 +1,14 @@
 """A draft → the files of a mapping, with what is open and why as comments for the person who owns the table."""
 
-import csv
-import io
-import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from icstip.mapping.model import OPEN
-from icstip.mapping.reading.mapping import CODE_COLUMNS
 from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
+from icstip.mapping.writing.codes_text import codes_file, safe_label
+from icstip.mapping.writing.toml_text import comment, inline, listed, quoted
 from icstip.tables.layouts.layout import Layout
 from icstip.texts import text
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 def mapping_text(draft: Draft, title: str, language: str = "en") -> str:
@@ -23,19 +19,19 @@ def mapping_text(draft: Draft, title: str, language: str = "en") -> str:
         title: What the table is, as its words say.
         language: Language of the comments.
     """
-    lines = [_comment("suggest.head", language), "", "[mapping]", f"title = {_quoted(title)}", 'attribution = ""']
+    lines = [_comment("suggest.head", language), "", "[mapping]", f"title = {quoted(title)}", 'attribution = ""']
     lines += _table(draft) if draft.layout is None else _layout(draft.layout)
     lines += _figures(draft, language)
     if draft.time:
-        lines += ["", "[time]", f"column = {_quoted(draft.time)}"]
-        lines += [f"part = {_quoted(draft.part)}"] if draft.part else []
+        lines += ["", "[time]", f"column = {quoted(draft.time)}"]
+        lines += [f"part = {quoted(draft.part)}"] if draft.part else []
     lines += ["", "[constants]"]
     for component, (code, reason) in draft.constants.items():
-        lines.append(f"{component} = {_quoted(code)} {_comment_of(reason, language)}")
+        lines.append(f"{component} = {quoted(code)} {_comment_of(reason, language)}")
     for column in draft.columns:
         lines += ["", *_column(column, language)]
     for name, reason in draft.left_out.items():
-        lines += ["", "[[left_out]]", f"column = {_quoted(name)}", f"reason = {_quoted(_told(reason, language))}"]
+        lines += ["", "[[left_out]]", f"column = {quoted(name)}", f"reason = {quoted(_told(reason, language))}"]
     return "\n".join(lines) + "\n"
 
 
@@ -44,12 +40,7 @@ def codes_text(draft: Draft, language: str = "en") -> str:
 
     A label that a spreadsheet would take for a formula has a blank before it, which labels are compared without.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CODE_COLUMNS)
-    for row in dict.fromkeys(_code_rows(draft, language)):
-        writer.writerow(row)
-    return out.getvalue()
+    return codes_file(_code_rows(draft, language))
 
 
 def _code_rows(draft: Draft, language: str) -> Iterator[tuple[str, ...]]:
@@ -58,27 +49,26 @@ def _code_rows(draft: Draft, language: str) -> Iterator[tuple[str, ...]]:
             also = " ".join(f"{component}={code}" for component, code in meaning.also.items())
             similar = {"similar": ", ".join(meaning.similar)}
             note = text("suggest.similar", language, **similar) if meaning.similar else ""
-            safe = f" {label}" if label.startswith(_FORMULA) else label
-            yield column.column, meaning.component, safe, meaning.code, also, note
+            yield column.column, meaning.component, safe_label(label), meaning.code, also, note
 
 
 def _table(draft: Draft) -> list[str]:
     sheet = draft.shape.cells.grid.sheet
-    return ["", "[table]", *([f"sheet = {_quoted(sheet)}"] if sheet else []), f"figures = {_quoted(draft.figures)}"]
+    return ["", "[table]", *([f"sheet = {quoted(sheet)}"] if sheet else []), f"figures = {quoted(draft.figures)}"]
 
 
 def _layout(layout: Layout) -> list[str]:
     lines = ["", "[table]"]
-    lines += [f"sheet = {_quoted(layout.sheets[0])}"] if layout.sheets else []
-    lines += [f"figures = {_quoted(str(layout.figures))}", f"headers = {list(layout.headers)}"]
-    lines += [f"stubs = {_listed(layout.stubs)}"] if layout.stubs else []
-    lines += [f"fill = {_listed(sorted(layout.fill))}"] if layout.fill else []
+    lines += [f"sheet = {quoted(layout.sheets[0])}"] if layout.sheets else []
+    lines += [f"figures = {quoted(str(layout.figures))}", f"headers = {list(layout.headers)}"]
+    lines += [f"stubs = {listed(layout.stubs)}"] if layout.stubs else []
+    lines += [f"fill = {listed(sorted(layout.fill))}"] if layout.fill else []
     for section in layout.sections:
         lines += [
             "",
             "[[table.sections]]",
-            f"column = {_quoted(section.column)}",
-            f"labels = {_listed(section.labels)}",
+            f"column = {quoted(section.column)}",
+            f"labels = {listed(section.labels)}",
         ]
     return lines
 
@@ -88,8 +78,8 @@ def _figures(draft: Draft, language: str) -> list[str]:
     lines: list[str] = []
     if written.reason is not None:
         lines.append(_comment_of(written.reason, language))
-    lines += [f"thousands = {_quoted(written.thousands)}"] if written.thousands else []
-    lines += [f"decimal = {_quoted(written.decimal)}"] if written.decimal != "." else []
+    lines += [f"thousands = {quoted(written.thousands)}"] if written.thousands else []
+    lines += [f"decimal = {quoted(written.decimal)}"] if written.decimal != "." else []
     if written.signs:
         lines += [_comment("suggest.signs", language), "[figures.signs]"]
         lines += [line for sign in written.signs for line in _sign(sign, language)]
@@ -102,47 +92,28 @@ def _figures(draft: Draft, language: str) -> list[str]:
 def _sign(sign: str, language: str) -> Iterator[str]:
     """Yield what a sign can mean, as comments; only of dashes one that none were counted."""
     if all(unicodedata.category(letter) == "Pd" for letter in sign):
-        yield f'# {_quoted(sign)} = {{ value = "0" }} # {text("suggest.sign_none", language)}'
-    yield f"# {_quoted(sign)} = {{ }} # {text('suggest.sign_missing', language)}"
+        yield f'# {quoted(sign)} = {{ value = "0" }} # {text("suggest.sign_none", language)}'
+    yield f"# {quoted(sign)} = {{ }} # {text('suggest.sign_missing', language)}"
 
 
 def _mark(mark: str, codes: Mapping[str, str], language: str) -> str:
     if codes:
-        return f"{_quoted(mark)} = {_inline(codes)}"
-    return f"# {_quoted(mark)} = {{ }} # {text('suggest.mark_nothing', language)}"
+        return f"{quoted(mark)} = {inline(codes)}"
+    return f"# {quoted(mark)} = {{ }} # {text('suggest.mark_nothing', language)}"
 
 
 def _column(column: ColumnDraft, language: str) -> list[str]:
-    lines = [_comment_of(column.reason, language), "[[columns]]", f"column = {_quoted(column.column)}"]
+    lines = [_comment_of(column.reason, language), "[[columns]]", f"column = {quoted(column.column)}"]
     if len(column.components) > 1:
-        lines.append(f"components = {_listed(column.components)}")
+        lines.append(f"components = {listed(column.components)}")
     else:
-        lines.append(f"component = {_quoted(next(iter(column.components), OPEN))}")
+        lines.append(f"component = {quoted(next(iter(column.components), OPEN))}")
     if column.when:
-        lines.append(f"when = {_inline(column.when)}")
+        lines.append(f"when = {inline(column.when)}")
     if column.blank:
         reason = f" {_comment_of(column.blank_reason, language)}" if column.blank_reason else ""
-        lines.append(f"blank = {_quoted(column.blank)}{reason}")
+        lines.append(f"blank = {quoted(column.blank)}{reason}")
     return lines
-
-
-def _inline(pairs: Mapping[str, str]) -> str:
-    """Return conditions; labels are compared without control characters, and mappings are read without them."""
-    listed = (f"{_quoted(name)} = {_quoted(_without_controls(label))}" for name, label in pairs.items())
-    return "{ " + ", ".join(listed) + " }"
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return "[" + ", ".join(map(_quoted, texts)) + "]"
-
-
-def _quoted(value: str) -> str:
-    """Return a text as TOML writes it."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _without_controls(value: str) -> str:
-    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in value)
 
 
 def _told(reason: Reason, language: str) -> str:
@@ -150,7 +121,7 @@ def _told(reason: Reason, language: str) -> str:
 
 
 def _comment_of(reason: Reason, language: str) -> str:
-    return "# " + " ".join(_without_controls(_told(reason, language)).split())  # TOML has none in comments
+    return comment(_told(reason, language))
 
 
 def _comment(key: str, language: str) -> str:

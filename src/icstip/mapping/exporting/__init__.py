@@ -1,0 +1,1 @@
+"""Mappings → structure maps and representation maps of SDMX 3.0."""

@@ -1,0 +1,1 @@
+"""Mappings → the texts of their files."""

@@ -167,16 +167,24 @@ class _Import:
     def _several(self, rule: Rule) -> None:
         """Carry over values of several columns together: as what a rule of one of these columns sets besides."""
         sources = [source for one in rule.source.split("|") if (source := one.strip())]
+        if not sources or not all(map(_is_header, sources)):
+            self._leave_open(rule)
+            return
         values, told = self._values.pairs(sources, rule.target, rule.place)
         carrier = next(
-            (part for part in self._columns if part.pairs["column"] in sources and "when" not in part.pairs), None
+            (
+                part
+                for part in self._columns
+                if part.pairs["column"] in sources and part.pairs["component"] != OPEN and "when" not in part.pairs
+            ),
+            None,
         )
         remarks = (*self._defaults(rule), *told)
         if carrier is None or not 0 < len(values) <= _MOST_RULES or self._checked.is_time(rule.target):
             self._columns.append(
                 Part(
                     "[[columns]]",
-                    {"column": sources[0] if sources else rule.source, "component": OPEN},
+                    {"column": sources[0], "component": OPEN},
                     (self._not_sayable(rule), *remarks),
                 )
             )

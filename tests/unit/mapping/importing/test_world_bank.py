@@ -125,6 +125,13 @@ def test_values_of_two_columns_of_which_none_is_read_are_open(tmp_path: Path) ->
     assert (open_in(imported), _codes(imported)) == (["'Form'"], ["IMPORT-003", "IMPORT-004"])
 
 
+@pytest.mark.parametrize("sources", ["*|Form", "|", ""])
+def test_values_of_columns_that_no_mapping_can_name_are_open(tmp_path: Path, sources: str) -> None:
+    components = [*COMPONENTS, (sources, "EXPLOITATION", "multi_representation")]
+    imported = import_mapping(world_bank_book(tmp_path, components))
+    assert (open_in(imported), _codes(imported)) == (["EXPLOITATION"], ["IMPORT-003"])
+
+
 def test_what_nothing_says_is_open_unless_it_is_given(tmp_path: Path) -> None:
     components = [row for row in COMPONENTS if row[1] not in {"OBS_VALUE", "TIME_PERIOD", "INDICATOR"}]
     path = world_bank_book(tmp_path, components)

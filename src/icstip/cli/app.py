@@ -25,11 +25,9 @@ app = typer.Typer(
 standard_app = typer.Typer(name="standard", help="The standard as tables: check them, show them.", no_args_is_help=True)
 structures_app = typer.Typer(name="structures", help="The standard as SDMX structures.", no_args_is_help=True)
 map_app = typer.Typer(
-    map_app=typer.Typer(
-        name="map",
-        help="Mappings: draft one from a table, check one, try one, import and export them.",
-        no_args_is_help=True,
-    )
+    name="map",
+    help="Mappings: draft one from a table, check one, try one on a table, import and export them.",
+    no_args_is_help=True,
 )
 app.add_typer(map_app)
 app.add_typer(standard_app)

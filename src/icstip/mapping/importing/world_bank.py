@@ -237,7 +237,7 @@ def _rules(grid: Grid | None) -> Iterator[Rule]:
         return
     header = [(cell or "").strip() for cell in grid.frame.row(0)] if grid.frame.height else []
     if lacking := [name for name in _REQUIRED if name not in header]:
-        raise MappingError("mapping-codes-columns", where=str(grid.place("A", 1)), lacking=", ".join(lacking))
+        raise MappingError("import-columns", where=str(grid.place("A", 1)), lacking=", ".join(lacking))
     at = {name: header.index(name) for name in (*_REQUIRED, *([_DEFAULT] if _DEFAULT in header else []))}
     for number, row in enumerate(grid.frame.iter_rows(), 1):
         source, target, rule, *default = [row[i] or "" for i in at.values()]

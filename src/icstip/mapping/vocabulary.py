@@ -78,6 +78,22 @@ def read_note_words(folder: Path) -> frozenset[str]:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
 
 
+def read_subjects(folder: Path) -> Mapping[str, str]:
+    """Return the codes of what a heading may say beside a breakdown, by the folded words for it.
+
+    Args:
+        folder: The folder of the standard (`dsd/`).
+
+    Raises:
+        StandardError: The table of words is missing or unreadable.
+    """
+    try:
+        subjects = _toml(folder / _WORDS).get("subjects", {}).items()
+        return {folded(word): code for code, words in subjects for word in _of_all_languages(words)}
+    except (AttributeError, TypeError) as error:
+        raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
+
+
 def read_cell_meanings(folder: Path) -> CellMeanings:
     """Return what kinds of cells mean for the attributes of an observation.
 

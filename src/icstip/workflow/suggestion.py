@@ -20,7 +20,7 @@ from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
-from icstip.mapping.vocabulary import read_headers, read_periods, read_vocabulary
+from icstip.mapping.vocabulary import read_headers, read_periods, read_subjects, read_vocabulary
 from icstip.reports.preview import preview_page
 from icstip.staging import staged
 from icstip.standard.location import standard_folder
@@ -58,7 +58,7 @@ class Suggester:
     def recogniser(self) -> Recogniser:
         """What recognises columns."""
         headers, periods = read_headers(self._folder), read_periods(self._folder)
-        return Recogniser(self._standard, self.labels, headers, periods)
+        return Recogniser(self._standard, self.labels, headers, periods, read_subjects(self._folder))
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
         """Return a draft of the mapping of a table: of the first of its sheets that has figures.

@@ -8,11 +8,14 @@ import polars as pl
 from icstip.mapping.model import OPEN
 from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason, Written
 from icstip.mapping.suggesting.evidence import agree, blank_is_total, follows, how_written
+from icstip.mapping.suggesting.layouts.filling import filled_headers, filled_stubs
+from icstip.mapping.suggesting.layouts.headings import Headings
+from icstip.mapping.suggesting.layouts.order import is_nested as is_nested_by_order
 from icstip.mapping.suggesting.marks import parted
 from icstip.mapping.suggesting.recognise import Guess, Recogniser
 from icstip.mapping.suggesting.shape import Shape
 from icstip.standard.model import TOTAL
-from icstip.tables.layouts.layout import FIGURES, Layout, Range, Section
+from icstip.tables.layouts.layout import FIGURES, Layout, Range
 
 TIMES = "time"
 _MANY = 5
@@ -36,7 +39,7 @@ class Drafting:
     time: str = ""
     part: str = ""
     _found_groups: dict[str, list[tuple[str, Guess]]] = field(default_factory=dict)
-    _found_headings: dict[str, list[int]] = field(default_factory=dict)
+    _found_headings: dict[str, Headings] = field(default_factory=dict)
 
     def draft(self, constants: Mapping[str, tuple[str, Reason]]) -> Draft:
         """Return the draft.
@@ -99,14 +102,28 @@ class Drafting:
         texts = (text for row in above for text in frame.row(row - 1) if text is not None)
         if guess.reason == TIMES and any(map(self.recogniser.periods.is_fiscal, texts)):
             return Guess((), "fiscal", 0, guess.labels, guess.components)
-        return guess
+        return self._undisputed(guess, labels)
+
+    def _undisputed(self, guess: Guess, labels: Sequence[str]) -> Guess:
+        """Return an open guess where labels say something else than what holds for the whole table."""
+        disputed = [name for name in guess.components if name in self.given and self._says_otherwise(name, labels)]
+        return Guess((), "disputed", 0, guess.labels, tuple(disputed)) if disputed else guess
+
+    def _says_otherwise(self, component: str, labels: Sequence[str]) -> bool:
+        known = set(self.recogniser.codes(component, labels).values())
+        if component == self.recogniser.time:
+            known = set(map(self.recogniser.periods.period, labels))
+        return bool(known - {self.given[component], TOTAL})
 
     # A table with one figure a row
 
     def _long(self) -> None:
         stubs = {letters: self._labels(letters) for letters in self.shape.stubs}
         above = self.shape.title
-        guesses = {name: self._guess(texts, self.shape.header(name), above) for name, texts in stubs.items()}
+        guesses = {
+            name: self._unnested(self._guess(texts, self.shape.header(name), above), texts)
+            for name, texts in stubs.items()
+        }
         self._times(guesses)
         for component, several in _by_component(guesses).items():
             self._same_component(component, several, guesses)
@@ -220,76 +237,103 @@ class Drafting:
         """Return the components that a stub gives, or can give where that is open."""
         return {name for _, guess in self._groups(letters) for name in (*guess.components, *guess.candidates)}
 
+    def _headings(self, letters: str) -> Headings:
+        if letters not in self._found_headings:
+            self._found_headings[letters] = Headings(self.shape, self.recogniser, letters, self._is_subject)
+        return self._found_headings[letters]
+
+    def _is_subject(self, text: str) -> bool:
+        """Return whether words say no more than what was said of the whole table: "Victims", of victims detected."""
+        deciding = [name for name in self.recogniser.deciding if name in self.given]
+        return any(self.recogniser.covers(name, self.given[name], text) for name in deciding)
+
     def _groups(self, letters: str) -> list[tuple[str, Guess]]:
         """Return the heading of each group of rows, or an empty text, with what a stub seems to be in these rows."""
         if letters not in self._found_groups:
-            header = self.shape.header(letters)
-            sections = self._sections(letters)
-            above = {heading: self.recogniser.breakdown(heading) if heading else header for heading in sections}
-            self._found_groups[letters] = [
-                (heading, self._guess(self._labels(letters, rows), above[heading], self.shape.title))
-                for heading, rows in sections.items()
-            ]
+            headings, header = self._headings(letters), self.shape.header(letters)
+            named = {heading: headings.header(heading) or header for heading in headings.groups}
+            found = {heading: self._group(letters, rows, named[heading]) for heading, rows in headings.groups.items()}
+            self._found_groups[letters] = list(self._with_totals(letters, found).items())
         return self._found_groups[letters]
 
-    def _sections(self, letters: str) -> dict[str, list[int]]:
-        """Return the rows with figures below each heading of a stub; those above all headings have an empty one."""
-        sections: dict[str, list[int]] = {}
-        heading, headings = "", set(self._headings(letters))
-        for row in self.shape.rows:
-            text = self.shape.cells.text(letters, row)
-            if row in headings:
-                heading = text or heading
-            elif text is not None:
-                sections.setdefault(heading, []).append(row)
-        return sections
+    def _group(self, letters: str, rows: Sequence[int], header: str | None) -> Guess:
+        texts = [self.shape.cells.text(letters, row) or "" for row in rows]
+        guess = self._guess(list(dict.fromkeys(texts)), header, self.shape.title)
+        return self._unnested(guess, texts, alone=True)
 
-    def _headings(self, letters: str) -> list[int]:
-        """Return the rows that are headings of a stub: not those of a member whose figures are all missing."""
-        if letters not in self._found_headings:
-            members = self._members_beside(letters)
-            self._found_headings[letters] = [
-                row for row in self.shape.headings if self.shape.cells.text(letters, row) not in members
-            ]
-        return self._found_headings[letters]
+    def _unnested(self, guess: Guess, texts: Sequence[str], *, alone: bool = False) -> Guess:
+        """Return an open guess where members of one component seem to stand below those of another."""
+        if len(guess.components) < len(("one", "other")):
+            return guess
+        owners = {text: name for name in guess.components for text in self.recogniser.members([name], texts)}
+        known = {text for name in guess.components for text in self.recogniser.codes(name, texts)}
+        is_nested = is_nested_by_order(texts, owners, set(texts) - known if alone else (), alone=alone)
+        return Guess((), "nested", 0, guess.labels, guess.components) if is_nested else guess
 
-    def _members_beside(self, letters: str) -> set[str]:
-        """Return the texts of rows without figures that are members of what the rows with figures are members of."""
-        texts = [self.shape.cells.text(letters, row) for row in self.shape.headings]
-        asked = [text for text in texts if text and not self.recogniser.of_header(text)]
-        headings = set(self.shape.headings)
-        rows = [row for row in self.shape.rows if row not in headings]
-        components = self.recogniser.known_by(self._labels(letters, rows))
-        return set(self.recogniser.members(components, asked))
+    def _with_totals(self, letters: str, groups: Mapping[str, Guess]) -> Mapping[str, Guess]:
+        """Return the guesses, and where a group has nothing but totals, that it has those of another group."""
+        components = next((guess.components[:1] for guess in groups.values() if len(guess.components) == 1), ())
+        if not components or len(groups) == 1:
+            return groups
+        texts = {heading: self._labels(letters, rows) for heading, rows in self._headings(letters).groups.items()}
+        totals = {
+            heading: Guess(components, "members", len(texts[heading]), len(texts[heading]))
+            for heading, guess in groups.items()
+            if not guess.components and all(map(self.recogniser.is_total, texts[heading]))
+        }
+        return {**groups, **totals}
 
     def _stub(self, name: str, letters: str) -> None:
-        groups = dict(self._groups(letters))
-        if len(groups) == 1:
-            (guess,) = groups.values()
-            if guess.reason == TIMES and not self.time:
-                self.time = name
-            elif not self.part and self.time and self._is_of_parts(letters):
-                self.part = name
-            else:
-                self._add(name, guess, {})
-            return
-        for heading, guess in groups.items():
-            self._add(name, guess, {f"section {letters}": heading})
+        headings, groups = self._headings(letters), dict(self._groups(letters))
+        for section, texts in ((headings.name, headings.members), (headings.upper_name, headings.upper_members)):
+            if texts:
+                self._section(headings, section, texts)
+        whole = self._whole(headings, groups)
+        if whole is None:
+            for heading, guess in groups.items():
+                self._add(name, guess, {headings.name: heading})
+        elif whole.reason == TIMES and not self.time:
+            self.time = name
+        elif not self.part and self.time and self._is_of_parts(letters):
+            self.part = name
+        elif whole.reason != "empty":
+            self._add(name, whole, {})
+
+    def _whole(self, headings: Headings, groups: Mapping[str, Guess]) -> Guess | None:
+        """Return what a stub is in all rows, or None where that depends on the headings."""
+        if len(groups) <= 1:
+            return next(iter(groups.values()), Guess((), "empty"))
+        if headings.has_rows_above or any(map(headings.header, headings.groups)):
+            return None
+        letters = headings.letters
+        rows = [row for group in headings.groups.values() for row in group]
+        whole = self._group(letters, rows, self.shape.header(letters))
+        is_same = all(guess.components == whole.components for guess in groups.values())
+        return whole if is_same and len(whole.components) == 1 else None
+
+    def _section(self, headings: Headings, name: str, texts: Sequence[str]) -> None:
+        """Add what headings are members of; what nobody understands is open, and never left out."""
+        guess = self._guess(texts, None, self.shape.title)
+        guess = Guess((), "unknown", 0, len(texts)) if headings.is_unclear else guess
+        is_whole = not headings.has_rows_above and set(texts) in (set(headings.groups), set(headings.upper))
+        if is_whole and guess.reason == TIMES and not self.time and name == headings.name:
+            self.time = name
+        elif is_whole and len(headings.groups) > 1:
+            self._add(name, guess, {})
+        else:
+            guess = _another_time(guess) if guess.reason == TIMES else guess
+            for text in texts:
+                self._add(name, guess, {name: text})
 
     def _layout(self) -> Layout:
         shape = self.shape
         read = [letters for letters in shape.stubs if f"column {letters}" not in self.left_out]
-        sections = []
-        for letters in read if shape.headings else []:
-            texts = [shape.cells.text(letters, row) for row in self._headings(letters)]
-            if labels := tuple(dict.fromkeys(text for text in texts if text)):
-                sections.append(Section(f"section {letters}", letters, labels))
+        sections = [section for letters in read for section in self._headings(letters).sections()]
         figures = Range(shape.figures[0], shape.rows.start, shape.figures[-1], shape.rows.stop - 1)
-        upper = shape.headers[:-1]
-        fill = frozenset(
-            f"row {row}" for row in upper if any(shape.cells.text(c, row) is None for c in shape.figures[1:])
-        )
         sheet = shape.cells.grid.sheet
+        fill = frozenset(
+            {*filled_headers(shape, self.recogniser), *(filled_stubs(shape, read) if not sections else ())}
+        )
         return Layout(
             figures, shape.headers, shape.stubs, sheets=(sheet,) if sheet else (), fill=fill, sections=tuple(sections)
         )

@@ -72,6 +72,7 @@ class Recogniser:
         labels: What labels mean.
         headers: Components by the folded headers that they have.
         periods: The words for times.
+        subjects: Codes by the folded words that say no more than what a whole table counts.
     """
 
     def __init__(
@@ -80,9 +81,12 @@ class Recogniser:
         labels: Labels,
         headers: Mapping[str, tuple[str, ...]],
         periods: Periods,
+        subjects: Mapping[str, str] | None = None,
     ) -> None:
+        self._subjects = subjects or {}
         self._labels = labels
         self._headers = headers
+        self._codelists = standard.codelists
         self.periods = periods
         every = {one.id: one for structure in standard.structures.values() for one in structure.components}
         self.time = next(one.id for one in every.values() if one.role is Role.TIME_DIMENSION)
@@ -114,6 +118,29 @@ class Recogniser:
         shorter = (" ".join(words[start:]) for start in range(before + 1))
         return next((text for text in shorter if self.of_header(text)), heading)
 
+    def leads_to_header(self, words: Sequence[str]) -> bool:
+        """Return whether words are those that stand before headers: "by", "par", "selon le"."""
+        return folded(" ".join(words)) in self._before_headers
+
+    @cached_property
+    def _before_headers(self) -> frozenset[str]:
+        """What some headers have before others of the same component."""
+        parts = ((header.split(), set(of)) for header, of in self._headers.items())
+        return frozenset(
+            " ".join(words[:n])
+            for words, of in parts
+            for n in range(1, len(words))
+            if of & set(self._headers.get(" ".join(words[n:]), ()))
+        )
+
+    def covers(self, component: str, code: str, text: str) -> bool:
+        """Return whether a text is the name of a code or of one above it."""
+        known = self.codes(component, [text]).get(text) or self._subjects.get(folded(text))
+        codes = self._codelists[self.codelist(component)].by_id if known else {}
+        while code in codes and code != known:
+            code = codes[code].parent or ""
+        return known is not None and code == known
+
     def codes(self, component: str, texts: Sequence[str]) -> dict[str, str]:
         """Return the codes of labels that a component knows."""
         return {text: match.code for text, match in self._known(component, texts).items()}
@@ -138,6 +165,10 @@ class Recogniser:
         """Return whether one of the labels is the total."""
         known = [self._known(component, texts) for component in components]
         return any(match.code == TOTAL for one in known for match in one.values())
+
+    def is_total(self, text: str) -> bool:
+        """Return whether a label is the total of some component."""
+        return self.has_total(tuple(self._coded), [text])
 
     @cached_property
     def value_headers(self) -> frozenset[str]:

@@ -220,11 +220,12 @@ def test_rows_below_headings_are_drafted_heading_by_heading(draft_of: DraftOf) -
     draft = draft_of(
         "|2019|2020", "Total|9|9", "By sex||", "Women|4|5", "By age||", "Adults|9|8", "By zzz||", "Foo|1|2"
     )
-    assert [(column.components, column.when) for column in draft.columns] == [
-        ((), {"section A": ""}),
-        (("SEX",), {"section A": "By sex"}),
-        (("AGE",), {"section A": "By age"}),
-        ((), {"section A": "By zzz"}),
+    assert [(column.column, column.components, column.when) for column in draft.columns] == [
+        ("section A", (), {"section A": "By zzz"}),
+        ("column A", ("SEX",), {"section A": ""}),
+        ("column A", ("SEX",), {"section A": "By sex"}),
+        ("column A", ("AGE",), {"section A": "By age"}),
+        ("column A", (), {"section A": "By zzz"}),
     ]
     assert draft.layout is not None
     assert draft.layout.sections == (Section("section A", "A", ("By sex", "By age", "By zzz")),)

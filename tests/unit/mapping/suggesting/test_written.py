@@ -102,7 +102,7 @@ def test_headings_are_written_with_what_is_below_each(draft_of: DraftOf, read: R
     written = _toml(draft)
     assert written["table"]["sections"] == [{"column": "A", "labels": ["By sex", "By age"]}]
     assert written["columns"] == [
-        {"column": "column A", "component": "?", "when": {"section A": ""}},
+        {"column": "column A", "component": "SEX", "when": {"section A": ""}},
         {"column": "column A", "component": "SEX", "when": {"section A": "By sex"}},
         {"column": "column A", "component": "AGE", "when": {"section A": "By age"}},
     ]

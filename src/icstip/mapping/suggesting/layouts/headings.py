@@ -1,0 +1,131 @@
+"""Rows without figures that say what the rows below them are: "By sex", "Adults", "2021"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.shape import Shape
+from icstip.tables.layouts.layout import Section
+
+_NUMBERING: Final = re.compile(r"^[(]?(?:\d[\d.]*|\w)[.):]+\s+")  # "3.1. ", "a) "
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings in a stub column, and the groups of rows below them.
+
+    A heading with another one directly below it, and no figures between, is an upper one.
+
+    Attributes:
+        shape: The table.
+        recogniser: What knows headers and labels.
+        letters: Of the stub.
+        is_subject: Whether words before "by sex" say no more than what is known of the whole table.
+    """
+
+    shape: Shape
+    recogniser: Recogniser
+    letters: str
+    is_subject: Callable[[str], bool]
+
+    @property
+    def name(self) -> str:
+        """What a mapping calls the column of records with the headings."""
+        return f"section {self.letters}"
+
+    @property
+    def upper_name(self) -> str:
+        """What it calls the column with the upper ones."""
+        return f"upper section {self.letters}"
+
+    @cached_property
+    def rows(self) -> dict[int, str]:
+        """The texts of the headings by their rows: not those of a member whose figures are all missing."""
+        texts = {row: self._text(row) for row in self.shape.headings}
+        rows = [row for row in self.shape.rows if row not in texts]
+        beside = self.recogniser.known_by(list(dict.fromkeys(filter(None, map(self._text, rows)))))
+        asked = [text for text in texts.values() if text and not self.recogniser.of_header(text)]
+        members = set(self.recogniser.members(beside, asked))
+        return {row: text for row, text in texts.items() if text and text not in members}
+
+    @cached_property
+    def _above_others(self) -> list[int]:
+        """The rows of headings with another heading directly below them."""
+        headings = set(self.shape.headings)
+        return [
+            row
+            for row, following in pairwise(self.rows)
+            if all(between in headings or not self._is_said(between) for between in range(row + 1, following))
+        ]
+
+    @cached_property
+    def upper(self) -> tuple[str, ...]:
+        """The texts of upper headings."""
+        return tuple(dict.fromkeys(self.rows[row] for row in self._above_others))
+
+    @cached_property
+    def is_unclear(self) -> bool:
+        """Whether a text is an upper heading here and a lower one there, or three stand above one another."""
+        lower = {text for row, text in self.rows.items() if row not in self._above_others}
+        return bool(lower & set(self.upper)) or self._has_three_levels
+
+    @cached_property
+    def _has_three_levels(self) -> bool:
+        above = set(self._above_others)
+        return any(row in above and following in above for row, following in pairwise(self.rows))
+
+    @cached_property
+    def groups(self) -> dict[str, list[int]]:
+        """The rows with figures below each lower heading; those above all headings have an empty one."""
+        groups: dict[str, list[int]] = {}
+        heading = ""
+        for row in self.shape.rows:
+            if row in self.rows:
+                heading = heading if row in self._above_others else self.rows[row]
+            elif row not in self.shape.headings and self._text(row) is not None:
+                groups.setdefault(heading, []).append(row)
+        return groups
+
+    @cached_property
+    def has_rows_above(self) -> bool:
+        """Whether rows with figures stand above all headings."""
+        figures = [row for row in self.shape.rows if row not in self.shape.headings and self._is_said(row)]
+        return bool(self.rows) and bool(figures) and figures[0] < next(iter(self.rows))
+
+    def header(self, heading: str) -> str | None:
+        """Return the header that a heading names, if it says nothing else: "By sex", but not "Suspects by sex"."""
+        heading = _NUMBERING.sub("", heading)
+        found = self.recogniser.breakdown(heading)
+        if not self.recogniser.of_header(found):
+            return None
+        before = heading.removesuffix(found).split()
+        subjects = (" ".join(before[:n]) for n in range(len(before)) if self.recogniser.leads_to_header(before[n:]))
+        subject = next(subjects, " ".join(before))
+        return found if not subject or self.is_subject(subject) else None
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The texts of lower headings that name no breakdown: they are members of something."""
+        lower = dict.fromkeys(text for row, text in self.rows.items() if row not in self._above_others)
+        return tuple(text for text in lower if self.header(text) is None)
+
+    @cached_property
+    def upper_members(self) -> tuple[str, ...]:
+        """The same of the upper ones."""
+        return tuple(text for text in self.upper if self.header(text) is None)
+
+    def sections(self) -> list[Section]:
+        """Return the sections of the layout."""
+        lower = tuple(dict.fromkeys(text for row, text in self.rows.items() if row not in self._above_others))
+        found = ((self.name, lower), (self.upper_name, self.upper_members))
+        return [Section(name, self.letters, texts) for name, texts in found if texts]
+
+    def _text(self, row: int) -> str | None:
+        return self.shape.cells.text(self.letters, row)
+
+    def _is_said(self, row: int) -> bool:
+        return any(self.shape.cells.text(name, row) is not None for name in self.shape.figures)

@@ -67,8 +67,17 @@ def _layout(layout: Layout) -> list[str]:
         lines += [
             "",
             "[[table.sections]]",
+            *([f"name = {quoted(section.name)}"] if section.name != f"section {section.column}" else []),
             f"column = {quoted(section.column)}",
             f"labels = {listed(section.labels)}",
+        ]
+    for split in layout.splits:
+        lines += [
+            "",
+            "[[table.split]]",
+            f"column = {quoted(split.column)}",
+            f"by = {quoted(split.by)}",
+            f"into = {listed(split.into)}",
         ]
     return lines
 

@@ -109,6 +109,15 @@ def test_headings_are_written_with_what_is_below_each(draft_of: DraftOf, read: R
     assert read(draft).layouts == (draft.layout,)
 
 
+def test_upper_headings_and_texts_that_say_two_things_are_written(draft_of: DraftOf, read: Read) -> None:
+    below = ("Labour||", "Male|4|5", "Begging||", "Male|4|5")
+    draft = draft_of("|2019|2020", "Adults||", *below, "Children||", *below)
+    assert read(draft).layouts == (draft.layout,)
+    draft = draft_of("Year|Adult - Male|Child - Male|Total", "2019|1|2|3", "2020|4|5|6")
+    assert read(draft).layouts == (draft.layout,)
+    assert [rule.blank for rule in read(draft).columns] == ["", "", "_T"]
+
+
 def test_a_column_of_several_components_lists_them(draft_of: DraftOf, read: Read) -> None:
     draft = draft_of("Year|Zzz|Value", *(f"2019|{label}|5" for label in ("Women", "Men", "Adults", "Children")))
     assert _toml(draft)["columns"] == [{"column": "Zzz", "components": ["SEX", "AGE"]}]

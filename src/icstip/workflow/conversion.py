@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, Union, cast
 
 import polars as pl
 
@@ -25,6 +25,7 @@ from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.mapping.reading.needed import check_needed
 from icstip.mapping.resolve import FATE, ResolvedLabel
 from icstip.mapping.vocabulary import read_cell_meanings, read_periods, read_vocabulary
+from icstip.messages.data_frames import is_of_pandas
 from icstip.messages.data_options import DataOptions
 from icstip.messages.data_parts import PART_ROWS
 from icstip.messages.dataset import DataSet
@@ -41,6 +42,8 @@ from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.structures.building.build import build_artefacts
 from icstip.structures.refused_codes import refused_codes
+from icstip.tables.frames import FRAME, grid_of_frame
+from icstip.tables.grid import Grid
 from icstip.tables.header import find_table
 from icstip.tables.layouts.cross import read_layouts
 from icstip.tables.layouts.layout import Layout
@@ -48,6 +51,11 @@ from icstip.tables.read import read_grids
 from icstip.tables.records import ROW, Records
 from icstip.workflow.schemas import Schemas
 from icstip.workflow.thematic import thematic_datasets
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TableOrFrame = Union[Path, pl.DataFrame, "pd.DataFrame"]
 
 
 @dataclass(frozen=True)
@@ -122,12 +130,13 @@ class Converter:
         return mapping
 
     def convert(
-        self, table: Path, mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
+        self, table: "TableOrFrame", mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
     ) -> Conversion:
         """Return the observations of a table, with the fate of every figure.
 
         Args:
-            table: A workbook (xlsx, xls, ods) or a delimited text.
+            table: A workbook (xlsx, xls, ods) or a delimited text; or a frame of polars or pandas, of which in all
+                places the header is row 1 and the first row is row 2.
             mapping: Name of a built-in mapping, or a mapping file or folder.
             sheet: Only this sheet; by default the first one that has the columns of the mapping.
             accept_suggestions: Whether a code that a label only resembles is used (and reported).
@@ -137,11 +146,13 @@ class Converter:
             MappingError: The mapping cannot be used.
         """
         rules = self.mapping(mapping)
-        grids = read_grids(table, sheet or rules.sheet or None)
+        path = None if isinstance(table, pl.DataFrame) or is_of_pandas(table) else Path(cast("Path", table))
+        where = FRAME if path is None else str(path)
+        grids = iter([_grid(table)]) if path is None else read_grids(path, sheet or rules.sheet or None)
         found: Records = (
-            read_layouts(grids, _on_sheet(rules.layouts, sheet), str(table))
+            read_layouts(grids, _on_sheet(rules.layouts, sheet), where)
             if rules.layouts
-            else find_table(grids, rules.needed_columns(), str(table))
+            else find_table(grids, rules.needed_columns(), where)
         )
         meanings, periods = self._meanings, self._periods
         observed = observe(
@@ -154,7 +165,7 @@ class Converter:
         described = {
             "file": found.file,
             "sheet": found.sheet,
-            "sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
+            "sha256": None if path is None else hashlib.sha256(path.read_bytes()).hexdigest(),
             "mapping": rules.id,
             "title": rules.title,
             "attribution": rules.attribution,
@@ -183,10 +194,19 @@ class Converter:
 
 
 def convert(
-    table: str | Path, mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
+    table: "str | TableOrFrame", mapping: str, *, sheet: str | None = None, accept_suggestions: bool = False
 ) -> Conversion:
     """Return the observations of a table and the fate of every figure: `Converter.convert`, installed standard."""
-    return _installed().convert(Path(table), mapping, sheet=sheet, accept_suggestions=accept_suggestions)
+    given = Path(table) if isinstance(table, str) else table
+    return _installed().convert(given, mapping, sheet=sheet, accept_suggestions=accept_suggestions)
+
+
+def _grid(frame: object) -> Grid:
+    """Return a frame as a sheet; an index of pandas that has a name is a column like others."""
+    if is_of_pandas(frame):
+        named = any(name is not None for name in frame.index.names)
+        frame = pl.from_pandas(frame.reset_index() if named else frame)
+    return grid_of_frame(cast("pl.DataFrame", frame))
 
 
 @cache

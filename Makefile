@@ -55,10 +55,13 @@ docs: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/run.py
 
-## fuzz: broken and odd messages, 10,000 of each format, through the readers; what fails is kept in .fuzz/
+## fuzz: broken and odd messages, 10,000 of each format, through the readers; what fails is kept in .fuzz/. Then as many
+## random workbooks, drafted and converted, which must come back as the figures that they say
 FUZZ_MESSAGES ?= 10000
+FUZZ_WORKBOOKS ?= 10000
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.fuzz.run --messages $(FUZZ_MESSAGES)
+	ICSTIP_EXAMPLES=$(FUZZ_WORKBOOKS) $(BIN)/python -m pytest tests/property/test_suggestion.py
 
 ## samples: what we publish, generated again; leaves git clean when nothing changed
 samples: $(VENV)/run.stamp

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.examples.layouts import MEMBERS, Laid, laid_out, write_csv, write_xlsx
 
@@ -30,18 +30,24 @@ def converter(dsd_folder: Path) -> Converter:
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(laid=laid_out(read_standard()), is_workbook=st.booleans())
+@given(laid=laid_out(read_standard()), is_workbook=st.booleans(), is_merged=st.booleans())
 def test_what_a_table_says_comes_back(
     laid: Laid,
     suggester: Suggester,
     converter: Converter,
     *,
     is_workbook: bool,
+    is_merged: bool,
 ) -> None:
+    assume(laid.has_numbers)
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / ("t.xlsx" if is_workbook else "t.csv")
-        (write_xlsx if is_workbook else write_csv)(laid.rows, table)
+        if is_workbook:
+            write_xlsx(laid.rows, table, laid.merged if is_merged else ())
+        else:
+            write_csv(laid.rows, table)
         write_suggestion(suggester.suggest(table, constants=CONSTANTS), Path(folder) / "m")
+        _decide(Path(folder) / "m" / "mapping.toml", laid)
         conversion = converter.convert(table, str(Path(folder) / "m"))
     assert conversion.balance.adds_up
     found = _figures(conversion.datasets["TIP_VICTIM"].frame)
@@ -52,6 +58,15 @@ def test_what_a_table_says_comes_back(
     assert {key for key, value in found.items() if value is None} <= {
         key for key, value in laid.figures.items() if value is None
     }
+
+
+def _decide(mapping: Path, laid: Laid) -> None:
+    """Say what signs and marks mean, as the owner of the table does: take the comment signs away."""
+    text = mapping.read_text(encoding="utf-8")
+    none, missing = laid.signs
+    for line in (f'"{none}" = {{ value', f'"{missing}" = {{ }}', f'"{laid.mark.strip()}" = {{ }}'):
+        text = text.replace(f"# {line}", line)
+    mapping.write_text(text, encoding="utf-8")
 
 
 def _figures(frame: pl.DataFrame) -> Mapping[tuple[str, ...], float | None]:

@@ -136,11 +136,27 @@ class Block:
         return _filled(texts) if name in self.layout.fill else texts
 
     def _headings(self, section: Section) -> Iterator[tuple[int, str]]:
+        """Yield the rows of headings with their texts.
+
+        Where a text stands in rows with figures and in others, those with figures are members of the same name.
+        """
         known = {folded_header(label) for label in section.labels}
-        if section.column in self.grid.frame.columns:
-            for row, text in enumerate(self.grid.frame[section.column], 1):
-                if text is not None and row in self.rows and folded_header(text) in known:
-                    yield row, text
+        if section.column not in self.grid.frame.columns:
+            return
+        texts = self.grid.frame[section.column]
+        found = [(row, text) for row in self.rows if (text := texts[row - 1]) and folded_header(text) in known]
+        without = {folded_header(text) for row, text in found if row not in self._with_figures}
+        for row, text in found:
+            if row not in self._with_figures or folded_header(text) not in without:
+                yield row, text
+
+    @cached_property
+    def _with_figures(self) -> frozenset[int]:
+        """The rows that have a text in a column of figures."""
+        texts = self.figure_texts()
+        if not self.columns:
+            return frozenset()
+        return frozenset(texts.filter(pl.any_horizontal(pl.col(self.columns).is_not_null()))["row"].to_list())
 
     def _section(self, section: Section) -> dict[int, Said]:
         headings = dict(self._headings(section))

@@ -65,7 +65,8 @@ def filled_stubs(shape: Shape, stubs: Sequence[str]) -> Iterator[str]:
         shape: The table.
         stubs: The letters of those that are read.
     """
-    rows = [row for row in shape.rows if row not in shape.headings]
+    # A row whose figures are all missing is one of its group.
+    rows = [row for row in shape.rows if stubs and shape.cells.text(stubs[-1], row) is not None]
     beside: list[tuple[str | None, ...]] = [() for _ in rows]
     for letters in reversed(stubs):
         texts = [shape.cells.text(letters, row) for row in rows]

@@ -45,12 +45,28 @@ class Headings:
     @cached_property
     def rows(self) -> dict[int, str]:
         """The texts of the headings by their rows: not those of a member whose figures are all missing."""
-        texts = {row: self._text(row) for row in self.shape.headings}
-        rows = [row for row in self.shape.rows if row not in texts]
-        beside = self.recogniser.known_by(list(dict.fromkeys(filter(None, map(self._text, rows)))))
-        asked = [text for text in texts.values() if text and not self.recogniser.of_header(text)]
+        texts = {row: text for row in self.shape.headings if (text := self._text(row))}
+        beside = self.recogniser.known_by(list(self._labels))
+        asked = [text for text in texts.values() if not self.recogniser.of_header(text)]
         members = set(self.recogniser.members(beside, asked))
-        return {row: text for row, text in texts.items() if text and text not in members}
+        if self._labels and all(map(self.recogniser.periods.period, self._labels)):
+            members |= set(filter(self.recogniser.periods.period, asked))
+        return {
+            row: text
+            for row, text in texts.items()
+            if text not in members and not (text in self._labels and self._has_nothing_below(row))
+        }
+
+    @cached_property
+    def _labels(self) -> dict[str, None]:
+        """The distinct texts of rows with figures."""
+        rows = (row for row in self.shape.rows if row not in self.shape.headings)
+        return dict.fromkeys(filter(None, map(self._text, rows)))
+
+    def _has_nothing_below(self, row: int) -> bool:
+        """Return whether no figures stand between a row without them and the next such row."""
+        following = next((below for below in self.shape.headings if below > row), self.shape.rows.stop)
+        return not any(map(self._is_said, range(row + 1, following)))
 
     @cached_property
     def _above_others(self) -> list[int]:
@@ -69,9 +85,10 @@ class Headings:
 
     @cached_property
     def is_unclear(self) -> bool:
-        """Whether a text is an upper heading here and a lower one there, or three stand above one another."""
+        """Whether a text is an upper heading here and a lower one or a label there, or three follow directly."""
         lower = {text for row, text in self.rows.items() if row not in self._above_others}
-        return bool(lower & set(self.upper)) or self._has_three_levels
+        is_both = lower & set(self.upper) or set(self.rows.values()) & set(self._labels)
+        return bool(is_both) or self._has_three_levels
 
     @cached_property
     def _has_three_levels(self) -> bool:

@@ -112,3 +112,22 @@ def test_years_that_are_others_than_their_owner_says_are_open(shape_of: ShapeOf,
     shape = shape_of("Sex|2019|2020", "Women|4|5", "Men|1|2")
     draft = Drafting(shape, recogniser, {"TIME_PERIOD": "2021"}).draft({})
     assert (draft.time, gives(draft)) == ("", {"row 1": (), "column A": ("SEX",)})
+
+
+def test_a_total_whose_figures_are_all_missing_is_no_heading(draft_of: DraftOf) -> None:
+    below = ("Male|4|5", "Female|1|2")
+    draft = draft_of("|2019|2020", "Adults||", *below, "Total||", "Children||", *below, "Total|9|9")
+    assert gives(draft) == {"section A": ("AGE",), "column A": ("SEX",)}
+    assert draft.layout is not None
+    assert draft.layout.sections[0].labels == ("Adults", "Children")
+
+
+def test_a_text_that_is_a_heading_here_and_a_label_there_is_open(draft_of: DraftOf) -> None:
+    below = ("Male|4|5", "Female|1|2", "Total|5|7")
+    draft = draft_of("|2019|2020", "Adults||", *below, "Total||", *below)
+    assert gives(draft)["section A"] == ()
+
+
+def test_a_year_whose_figures_are_all_missing_is_no_heading(draft_of: DraftOf) -> None:
+    draft = draft_of("Year|Women|Men", "2019|4|5", "2020||", "2021|1|2")
+    assert (draft.time, gives(draft)) == ("column A", {"row 1": ("SEX",)})

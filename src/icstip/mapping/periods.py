@@ -16,6 +16,9 @@ _TIME_PERIOD: Final = re.compile(
     r"(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]+)?)?)?))?"
 )
 _YEAR: Final = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_YEAR_AND_NUMBER: Final = re.compile(r"([12]\d{3})-(\d{2})")
+_DOUBTFUL: Final = re.compile(r"-T[1-3]$|-D\d{3}$|-\d{2}-\d{2}")
+_TITLE_PARTS: Final = re.compile(r"[,;:.]\s|\s[-–—|]\s|[()\[\]]")
 _AROUND: Final = " \t\n-–/,.:()"
 _DAY: Final = len("2000-01-01")
 
@@ -29,6 +32,8 @@ class Periods:
         whole: Folded words for the whole year, where a part of it may stand.
         year: Folded words that may stand beside a year.
         fiscal: Folded words of years that do not begin in January.
+        of_year: Folded words before a year that say that a title is of it.
+        of_another: Folded words with which a title speaks of another year than its own.
         component: The component that says how often data are produced; empty if there is none.
         frequencies: Patterns of time periods by the codes of that component.
     """
@@ -39,6 +44,8 @@ class Periods:
     fiscal: frozenset[str]
     component: str
     frequencies: Mapping[str, str]
+    of_year: frozenset[str] = frozenset()
+    of_another: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -56,6 +63,8 @@ class Periods:
             frozenset(map(folded, words.get("fiscal", ()))),
             component,
             frequencies or {},
+            frozenset(map(folded, words.get("of", ()))),
+            frozenset(map(folded, words.get("of_another", ()))),
         )
 
     def period(self, label: str, part: str = "") -> str:
@@ -95,6 +104,41 @@ class Periods:
     def is_fiscal(self, text: str) -> bool:
         """Return whether a header or label speaks of years that do not begin in January."""
         return not self.fiscal.isdisjoint(folded(text).split())
+
+    def doubt(self, labels: Sequence[str]) -> str:
+        """Return why labels that look like times may not be those: ``fiscal``, ``ambiguous``, or nothing.
+
+        Where in all of them the number behind the year is that of the next year, as in 2010-11, they are no months.
+        What is four months in SDMX is a quarter in many tables, and a single day is seldom what counts are of.
+
+        Args:
+            labels: All times of a column or a row.
+        """
+        pairs = [_YEAR_AND_NUMBER.fullmatch(label) for label in labels]
+        if labels and all(pair and (int(pair[1]) + 1) % 100 == int(pair[2]) for pair in pairs):
+            return "fiscal"
+        return "ambiguous" if any(_DOUBTFUL.search(self.period(label)) for label in labels) else ""
+
+    def year_of_title(self, title: str) -> str:
+        """Return the year that a title is of: it stands alone, at its end behind a word for that, or set off from it.
+
+        >>> periods = Periods.of({}, {"of": ["in"], "of_another": ["updated"]})
+        >>> periods.year_of_title("Victims, 2021"), periods.year_of_title("Victims in 2021")
+        ('2021', '2021')
+        >>> periods.year_of_title("Victims, updated 2021"), periods.year_of_title("The Act of 2015")
+        ('', '')
+        """
+        years: set[str] = set(_YEAR.findall(title))
+        words = f" {folded(title)} "
+        if len(years) != 1 or any(f" {word} " in words for word in self.of_another):
+            return ""
+        (year,) = years
+        for part in _TITLE_PARTS.split(title):
+            before, found, after = part.partition(year)
+            is_behind = any(f" {folded(before)}".endswith(f" {word}") for word in self.of_year)
+            if found and not after.strip(_AROUND) and (is_behind or self.period(part.strip(_AROUND)) == year):
+                return year
+        return ""
 
     def frequency(self, period: str) -> str:
         """Return the code of how often data for such a time period are produced, or an empty text."""

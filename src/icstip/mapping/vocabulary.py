@@ -78,20 +78,44 @@ def read_note_words(folder: Path) -> frozenset[str]:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
 
 
-def read_subjects(folder: Path) -> Mapping[str, str]:
-    """Return the codes of what a heading may say beside a breakdown, by the folded words for it.
+def read_other_words(folder: Path) -> Mapping[str, Any]:
+    """Return words that are not labels, and what they say.
 
     Args:
         folder: The folder of the standard (`dsd/`).
 
+    Returns:
+        What `RecogniserWords` has, by its names.
+
     Raises:
         StandardError: The table of words is missing or unreadable.
     """
+    words = _toml(folder / _WORDS)
     try:
-        subjects = _toml(folder / _WORDS).get("subjects", {}).items()
-        return {folded(word): code for code, words in subjects for word in _of_all_languages(words)}
+        subjects = words.get("subjects", {}).items()
+        multipliers, letters = words.get("multipliers", {}), words.get("letters", {})
+        persons = words.get("persons", {})
+        return {
+            "subjects": {folded(word): code for code, known in subjects for word in _of_all_languages(known)},
+            "in_brackets": frozenset(words.get("brackets", {}).get("components", ())),
+            "multipliers": frozenset(map(folded, _of_all_languages(multipliers.get("words", {})))),
+            "multiplier": multipliers.get("component", ""),
+            "letters": tuple(dict(system) for system in letters.get("systems", ())),
+            "of_letters": letters.get("component", ""),
+            "persons": _codes_by_word(persons.get("always", {}), persons.get("components", ())),
+            "adults": _codes_by_word(persons.get("beside_children", {}), persons.get("components", ())),
+        }
     except (AttributeError, TypeError) as error:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
+
+
+def _codes_by_word(tables: Mapping[str, Any], components: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return the codes of components by the folded words that the tables of these codes list."""
+    return {
+        folded(word): dict(zip(components, codes.split(), strict=True))
+        for codes, words in tables.items()
+        for word in _of_all_languages(words)
+    }
 
 
 def read_cell_meanings(folder: Path) -> CellMeanings:

@@ -17,10 +17,11 @@ from icstip.mapping.suggesting.draft import Draft
 from icstip.mapping.suggesting.drafting import Drafting
 from icstip.mapping.suggesting.picture import MOST_COLUMNS, Picture
 from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.recognising.words import RecogniserWords
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
-from icstip.mapping.vocabulary import read_headers, read_periods, read_subjects, read_vocabulary
+from icstip.mapping.vocabulary import read_headers, read_other_words, read_periods, read_vocabulary
 from icstip.reports.preview import preview_page
 from icstip.staging import staged
 from icstip.standard.location import standard_folder
@@ -58,7 +59,9 @@ class Suggester:
     def recogniser(self) -> Recogniser:
         """What recognises columns."""
         headers, periods = read_headers(self._folder), read_periods(self._folder)
-        return Recogniser(self._standard, self.labels, headers, periods, read_subjects(self._folder))
+        return Recogniser(
+            self._standard, self.labels, headers, periods, RecogniserWords(**read_other_words(self._folder))
+        )
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
         """Return a draft of the mapping of a table: of the first of its sheets that has figures.

@@ -13,6 +13,7 @@ from icstip.mapping.observations import Observed, observe
 from icstip.mapping.periods import Periods
 from icstip.mapping.vocabulary import read_periods
 from icstip.standard.model import Standard
+from icstip.standard.read import read_standard
 from icstip.tables.header import Table
 
 
@@ -75,7 +76,7 @@ def test_what_can_mean_two_things_or_none_is_no_period(words: Periods, label: st
 @pytest.mark.parametrize(
     ("period", "code"),
     [
-        *[("2020", "A"), ("2020-S1", "S"), ("2020-T1", "T"), ("2020-Q4", "Q"), ("2020-03", "M"), ("2020-M03", "M")],
+        *[("2020", "A"), ("2020-S1", "S"), ("2020-T1", "A_3"), ("2020-Q4", "Q"), ("2020-03", "M"), ("2020-M03", "M")],
         *[("2020-W05", "W"), ("2020-03-31", "D"), ("2020-D031", "D"), ("", "")],
     ],
 )
@@ -141,3 +142,46 @@ def test_how_often_follows_from_the_time_where_the_mapping_does_not_say_it(
     assert follows.observations["VICTIM"]["SEX"].to_list() == ["F", "M"]
     given = observe(rows, mapping(constants={"INDICATOR": "VIC", "SEX": "_T"}), standard, labels, meanings, known)
     assert given.observations["VICTIM"]["SEX"].to_list() == ["_T", "_T"]
+
+
+def test_what_says_how_often_data_are_produced_is_a_code_of_its_list(words: Periods, dsd_folder: Path) -> None:
+    standard = read_standard(dsd_folder)
+    components = (one for structure in standard.structures.values() for one in structure.components)
+    codelist = next(one.codelist for one in components if one.id == words.component)
+    assert set(words.frequencies) <= set(standard.codelists[codelist].by_id)
+
+
+@pytest.mark.parametrize(
+    ("labels", "doubt"),
+    [
+        (["2009-10", "2010-11", "2011-12"], "fiscal"),
+        (["2011-12"], "fiscal"),
+        (["2011-10", "2011-11", "2011-12"], ""),
+        (["2021-T1", "2021-T2"], "ambiguous"),
+        (["2020-12-31", "2021-12-31"], "ambiguous"),
+        (["2020", "2021"], ""),
+        (["2020-Q1", "2020-Q2"], ""),
+    ],
+)
+def test_times_that_may_be_others_are_doubtful(words: Periods, labels: list[str], doubt: str) -> None:
+    assert words.doubt(labels) == doubt
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Table 12: Victims by sex, 2021", "2021"),
+        ("Victims of trafficking identified in 2021", "2021"),
+        ("Victimes identifiées en 2021", "2021"),
+        ("Víctimas (2021)", "2021"),
+        ("ضحايا الاتجار بالأشخاص عام 2021", "2021"),
+        ("2021", "2021"),
+        ("Victims, updated 2021", ""),
+        ("Persons convicted under the Act of 2015", ""),
+        ("Victims 2019-2021", ""),
+        ("March 2022", ""),
+        ("Victims since 2021", ""),
+    ],
+)
+def test_a_title_is_of_a_year_only_where_it_says_so(words: Periods, title: str, year: str) -> None:
+    assert words.year_of_title(title) == year

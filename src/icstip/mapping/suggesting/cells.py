@@ -52,11 +52,11 @@ class Cells:
         kind = (
             pl.when(text.is_null())
             .then(Kind.BLANK)
-            .when(text.str.contains(_YEAR))
+            .when(text.str.contains(_YEAR) | text.str.contains(YEAR_MARKED))
             .then(Kind.YEAR)
             .when(is_number)
             .then(Kind.NUMBER)
-            .when(text.str.contains(MARKED) & ~text.str.contains(YEAR_MARKED))
+            .when(text.str.contains(MARKED))
             .then(Kind.MARKED)
             .when(is_sign)
             .then(Kind.SIGN)

@@ -72,6 +72,7 @@ class Draft:
         columns: What columns give.
         left_out: Columns that are not used, and why.
         written: How figures are written.
+        times: What labels of the time mean, as far as the mapping has to say it.
     """
 
     shape: Shape
@@ -83,3 +84,4 @@ class Draft:
     columns: tuple[ColumnDraft, ...]
     left_out: Mapping[str, Reason]
     written: Written
+    times: Mapping[str, Meaning] = field(default_factory=dict)

@@ -52,6 +52,7 @@ class Drafting:
             tuple(sketch.columns),
             sketch.left_out,
             self._written(),
+            sketch.times,
         )
 
     def _layout(self) -> Layout | None:
@@ -82,4 +83,6 @@ class Drafting:
         for name in needed:
             if name not in always and name not in constants:
                 constants[name] = found.get(name, (OPEN, Reason("suggest.open")))
-        return constants
+        # What words leave open beside these, such as thousands of persons.
+        asked = {name: said for name, said in found.items() if said[0] == OPEN and name not in always}
+        return {**asked, **constants}

@@ -10,6 +10,9 @@ from icstip.mapping.labels import Labels, Match
 from icstip.mapping.model import OPEN
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
+from icstip.mapping.suggesting.recognising.letters import is_letter, letter_codes
+from icstip.mapping.suggesting.recognising.persons import person_codes
+from icstip.mapping.suggesting.recognising.words import NO_WORDS, RecogniserWords
 from icstip.standard.model import TOTAL, Component, Role, Standard
 
 ENOUGH: Final = 0.5
@@ -20,6 +23,7 @@ _SPREAD: Final = 0.6
 _TEXTS: Final = frozenset({"String", ""})
 _MOST_LABELS: Final = 2_000  # more of them say nothing that these do not
 _BRACKETS: Final = re.compile(r"\s*[\(\[]([^()\[\]]+)[\)\]]\s*$")
+_NOTE: Final = re.compile(r"\s*(?:[*†‡§#]{1,3}|[⁰¹²³⁴-⁹ᵃ-ᶻ,]{1,5}|\([^\W_]\)|(?<=\s)\d\))$")  # a mark behind a label
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
 
 Scores = Mapping[str, Mapping[str, Match]]
@@ -49,7 +53,8 @@ class Guess:
 
     Attributes:
         components: Ids of components: one, several of which it has members, or none.
-        reason: Why: ``header``, ``members``, ``spread``, ``time``, ``fiscal``, ``ambiguous``, ``unknown`` or ``empty``.
+        reason: Why: ``header``, ``members``, ``persons``, ``spread``, ``time``, ``fiscal``, ``ambiguous``, ``unknown``
+            or ``empty``.
         known: How many of its labels are understood.
         labels: How many labels it has.
         candidates: Components that come into question where none was chosen.
@@ -72,7 +77,7 @@ class Recogniser:
         labels: What labels mean.
         headers: Components by the folded headers that they have.
         periods: The words for times.
-        subjects: Codes by the folded words that say no more than what a whole table counts.
+        words: Words that are not labels.
     """
 
     def __init__(
@@ -81,9 +86,9 @@ class Recogniser:
         labels: Labels,
         headers: Mapping[str, tuple[str, ...]],
         periods: Periods,
-        subjects: Mapping[str, str] | None = None,
+        words: RecogniserWords = NO_WORDS,
     ) -> None:
-        self._subjects = subjects or {}
+        self._words = words
         self._labels = labels
         self._headers = headers
         self._codelists = standard.codelists
@@ -118,6 +123,11 @@ class Recogniser:
         shorter = (" ".join(words[start:]) for start in range(before + 1))
         return next((text for text in shorter if self.of_header(text)), heading)
 
+    def multiplier(self, text: str) -> str:
+        """Return the component that says by what figures are multiplied, if a text says that they are, or nothing."""
+        words = f" {folded(text)} "
+        return self._words.multiplier if any(f" {word} " in words for word in self._words.multipliers) else ""
+
     def leads_to_header(self, words: Sequence[str]) -> bool:
         """Return whether words are those that stand before headers: "by", "par", "selon le"."""
         return folded(" ".join(words)) in self._before_headers
@@ -135,7 +145,7 @@ class Recogniser:
 
     def covers(self, component: str, code: str, text: str) -> bool:
         """Return whether a text is the name of a code or of one above it."""
-        known = self.codes(component, [text]).get(text) or self._subjects.get(folded(text))
+        known = self.codes(component, [text]).get(text) or self._words.subjects.get(folded(text))
         codes = self._codelists[self.codelist(component)].by_id if known else {}
         while code in codes and code != known:
             code = codes[code].parent or ""
@@ -191,17 +201,62 @@ class Recogniser:
         if not texts:
             return Guess((), "empty")
         named = self.of_header(header)
-        return self._by_time(texts, header or "", named) or self._by_header(texts, named) or self._by_members(texts)
+        if guess := self._by_time(texts, header or "", named):
+            return guess
+        if guess := self._by_persons(texts, named):
+            return guess
+        lettered = self._by_letters(texts, named)
+        return lettered or self._by_header(texts, named) or self._by_members(texts)
 
     def _by_time(self, texts: Sequence[str], header: str, named: Sequence[str]) -> Guess | None:
-        times = sum(bool(self.periods.period(text)) for text in texts)
+        plain = {text: text if self.periods.period(text) else _NOTE.sub("", text) for text in texts}
+        times = sum(bool(self.periods.period(text)) for text in plain.values())
         if times < _NEARLY_ALL * len(texts) or (named and self.time not in named):
             return None
-        if any(self.periods.is_fiscal(text) for text in (header, *texts)):
-            return Guess((), "fiscal", 0, len(texts), (self.time,))
+        is_fiscal = any(self.periods.is_fiscal(text) for text in (header, *texts))
+        if doubt := "fiscal" if is_fiscal else self.periods.doubt(list(plain.values())):
+            return Guess((), doubt, 0, len(texts), (self.time,))
         if header and not named:  # years of birth are no times
             return Guess((), "ambiguous", 0, len(texts), (self.time,))
-        return Guess((self.time,), "time", times, len(texts))
+        noted = {text: Meaning(self.time, self.periods.period(time)) for text, time in plain.items() if text != time}
+        meanings = {text: meaning for text, meaning in noted.items() if meaning.code}
+        return Guess((self.time,), "time", times, len(texts), (), meanings)
+
+    def _by_persons(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
+        """Return the guess that labels are members of several components at once: girls; women, beside girls."""
+        components = tuple(dict.fromkeys(name for codes in self._words.persons.values() for name in codes))
+        coded = set(named) & set(self._coded)
+        if coded and not coded & set(components):
+            return None
+        ages = [match.code for name in components for match in self._known(name, texts).values()]
+        persons = person_codes(texts, ages, self._words)
+        if not persons:
+            return None
+        first = components[0]
+        meanings = {text: Meaning(first, codes[first], _without(codes, first)) for text, codes in persons.items()}
+        others = [text for text in texts if text not in persons]
+        known = [self._known(name, others) for name in components]
+        for text in others:
+            of_text = [one[text] for one in known if text in one]
+            is_total = any(match.code == TOTAL for match in of_text)
+            if not is_total and sum(not _is_residual(match) for match in of_text) != 1:
+                meanings[text] = self._asked(first, text)
+        understood = len(texts) - sum(meaning.code == OPEN for meaning in meanings.values())
+        return Guess(components, "persons", understood, len(texts), (), meanings)
+
+    def _by_letters(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
+        """Return the guess that labels are single letters for members, if a header or two of them say so."""
+        component = self._words.of_letters
+        letters = letter_codes(texts, self._words.letters)
+        others = [text for text in texts if text not in letters]
+        is_free = not set(named) & set(self._coded)
+        is_said = component in named or (len(letters) > 1 and OPEN not in letters.values() and is_free)
+        if not letters or not is_said or len(self._known(component, others)) < len(others):
+            return None
+        known = self.codes(component, texts)
+        meanings = {text: Meaning(component, code) for text, code in letters.items() if known.get(text) != code}
+        understood = len(texts) - sum(code == OPEN for code in letters.values())
+        return Guess((component,), "members", understood, len(texts), (), meanings)
 
     def _by_header(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
         """Return the component that a header names, if it knows the labels best of those named, or is the only one."""
@@ -217,7 +272,8 @@ class Recogniser:
         return None
 
     def _by_members(self, texts: Sequence[str]) -> Guess:
-        scores = {name: self._known(name, texts) for name in self._coded}
+        words = [text for text in texts if not is_letter(text)]  # a letter is a code of many lists
+        scores = {name: self._known(name, words) for name in self._coded}
         fitting = {name: known for name, known in scores.items() if _fits(known, texts)}
         best = max((len(known) for known in fitting.values()), default=0)
         spread = self._spread(texts, scores)
@@ -279,9 +335,11 @@ class Recogniser:
 
     def _variants(self, text: str, beside: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield text, {}
+        if _NOTE.search(text):
+            yield _NOTE.sub("", text), {}
         if beside:
             found = {name: match.code for name in self._coded if (match := self._only(name, beside)).code}
-            if len(found) == 1:
+            if len(found) == 1 and found.keys() <= self._words.in_brackets:
                 yield _BRACKETS.sub("", text), found
 
     def _only(self, component: str, text: str) -> Match:
@@ -296,6 +354,10 @@ class Recogniser:
 def _fits(known: Mapping[str, Match], texts: Sequence[str]) -> bool:
     """Return whether a component knows enough of the labels, and not only words such as total and other."""
     return len(known) >= ENOUGH * len(texts) and not all(map(_is_residual, known.values()))
+
+
+def _without(codes: Mapping[str, str], component: str) -> dict[str, str]:
+    return {name: code for name, code in codes.items() if name != component}
 
 
 def _is_residual(match: Match) -> bool:

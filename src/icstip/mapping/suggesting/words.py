@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from icstip.mapping.model import OPEN
 from icstip.mapping.suggesting.draft import Reason
 from icstip.mapping.suggesting.recognise import Recogniser
 
@@ -25,22 +26,26 @@ def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Ma
         recogniser: What knows the names.
     """
     found: dict[str, dict[str, Reason]] = {}
+    is_said_otherwise = False
     for text, place in texts:
         named = {component: list(_named(text, component, recogniser)) for component in recogniser.needed}
         rest = _rest(text, [words for several in named.values() for words in several], recogniser)
         for component, several in named.items():
-            if component in recogniser.deciding and rest:
+            is_deciding = component in recogniser.deciding
+            if is_deciding and (rest or is_said_otherwise):
                 continue  # what is counted is not told by a part of a sentence: "training on victims of trafficking"
-            for words in several if component in recogniser.deciding else filter(partial(_stands_alone, text), several):
+            for words in several if is_deciding else filter(partial(_stands_alone, text), several):
                 (code,) = recogniser.codes(component, [words]).values()
                 found.setdefault(component, {}).setdefault(
                     code, Reason("suggest.words", {"words": words, "place": place})
                 )
-        if recogniser.periods.period(text):
-            code = recogniser.periods.period(text)
+        is_said_otherwise |= bool(rest)  # a title goes before the name of the sheet
+        if year := recogniser.periods.year_of_title(text):
             found.setdefault(recogniser.time, {}).setdefault(
-                code, Reason("suggest.words", {"words": text, "place": place})
+                year, Reason("suggest.words", {"words": text, "place": place})
             )
+        if component := recogniser.multiplier(text):
+            found[component] = {OPEN: Reason("suggest.multiplier", {"words": text, "place": place})}
     return {name: next(iter(codes.items())) for name, codes in found.items() if len(codes) == 1}
 
 

@@ -44,12 +44,12 @@ def codes_text(draft: Draft, language: str = "en") -> str:
 
 
 def _code_rows(draft: Draft, language: str) -> Iterator[tuple[str, ...]]:
-    for column in draft.columns:
-        for label, meaning in column.meanings.items():
+    for column, meanings in ((draft.time, draft.times), *((one.column, one.meanings) for one in draft.columns)):
+        for label, meaning in meanings.items():
             also = " ".join(f"{component}={code}" for component, code in meaning.also.items())
             similar = {"similar": ", ".join(meaning.similar)}
             note = text("suggest.similar", language, **similar) if meaning.similar else ""
-            yield column.column, meaning.component, safe_label(label), meaning.code, also, note
+            yield column, meaning.component, safe_label(label), meaning.code, also, note
 
 
 def _table(draft: Draft) -> list[str]:

@@ -11,8 +11,9 @@ from icstip.mapping.suggesting.cells import Cells
 from icstip.mapping.suggesting.draft import Draft
 from icstip.mapping.suggesting.drafting import Drafting
 from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.recognising.words import RecogniserWords
 from icstip.mapping.suggesting.shape import Shape, find_shape
-from icstip.mapping.vocabulary import read_headers, read_periods, read_subjects, read_vocabulary
+from icstip.mapping.vocabulary import read_headers, read_other_words, read_periods, read_vocabulary
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 
@@ -35,8 +36,8 @@ def vocabulary(dsd_folder: Path) -> Vocabulary:
 @pytest.fixture(scope="session")
 def recogniser(dsd_folder: Path, standard: Standard, vocabulary: Vocabulary) -> Recogniser:
     """What recognises columns."""
-    labels, subjects = Labels(standard, vocabulary), read_subjects(dsd_folder)
-    return Recogniser(standard, labels, read_headers(dsd_folder), read_periods(dsd_folder), subjects)
+    labels, words = Labels(standard, vocabulary), RecogniserWords(**read_other_words(dsd_folder))
+    return Recogniser(standard, labels, read_headers(dsd_folder), read_periods(dsd_folder), words)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def test_figures_are_numbers_however_they_are_written(text: str) -> None:
     assert _kind(text) == Kind.NUMBER
 
 
-@pytest.mark.parametrize("text", ["1900", "2020", "2099", "2020.0"])
+@pytest.mark.parametrize("text", ["1900", "2020", "2099", "2020.0", "2021*", "2022 (p)", "2020¹"])
 def test_numbers_of_these_two_centuries_can_be_years(text: str) -> None:
     assert _kind(text) == Kind.YEAR
 
@@ -39,8 +39,8 @@ def test_figures_can_have_marks(text: str) -> None:
     assert _kind(text) == Kind.MARKED
 
 
-@pytest.mark.parametrize("text", ["2021*", "2022 (p)", "2020¹", "12 (34)", "5 women", "18+", "0-17", "(12)"])
-def test_what_can_be_a_year_or_a_share_or_an_age_is_no_figure_with_a_mark(text: str) -> None:
+@pytest.mark.parametrize("text", ["12 (34)", "5 women", "18+", "0-17", "(12)"])
+def test_what_can_be_a_share_or_an_age_is_no_figure_with_a_mark(text: str) -> None:
     assert _kind(text) == Kind.TEXT
 
 

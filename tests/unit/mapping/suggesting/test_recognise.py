@@ -174,3 +174,30 @@ def test_what_the_standard_needs_and_what_decides_comes_from_its_tables(recognis
     assert (recogniser.deciding, recogniser.time) == (frozenset({"INDICATOR"}), "TIME_PERIOD")
     assert {"value", "valeur", "number"} <= recogniser.value_headers
     assert "women" not in recogniser.value_headers
+
+
+def test_times_with_marks_are_those_times(recogniser: Recogniser) -> None:
+    guess = recogniser.column(["2020", "2021*", "2022 (p)", "2023¹"])
+    assert (guess.reason, {label: meaning.code for label, meaning in guess.meanings.items()}) == (
+        "time",
+        {"2021*": "2021", "2022 (p)": "2022", "2023¹": "2023"},
+    )
+
+
+def test_labels_with_marks_are_those_labels(recogniser: Recogniser) -> None:
+    guess = recogniser.column(["Women¹", "Men*", "Total 1)"], "Sex")
+    assert {label: meaning.code for label, meaning in guess.meanings.items()} == {
+        "Women¹": "F",
+        "Total 1)": "_T",
+    }
+
+
+def test_brackets_behind_a_label_do_not_change_what_it_is(recogniser: Recogniser) -> None:
+    guess = recogniser.column(["Sexual exploitation", "Sexual exploitation (online)"], "Form of exploitation")
+    assert [meaning.code for meaning in guess.meanings.values()] == ["?"]
+
+
+@pytest.mark.parametrize("header", ["Province", "State", "Provincia", "Département", "المحافظة", "Область"])
+def test_parts_of_a_country_take_no_codes_of_countries(recogniser: Recogniser, header: str) -> None:
+    guess = recogniser.column(["Luxembourg", "Namur", "Liège", "Hainaut"], header)
+    assert "REF_AREA" not in guess.components

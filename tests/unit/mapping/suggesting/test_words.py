@@ -100,3 +100,13 @@ def test_the_texts_around_a_table_are_its_title_and_the_name_of_its_sheet() -> N
     title = [("Victims", "A1"), ("2020", "A2")]
     assert list(texts_around(title, "France")) == [*title, ("France", "France")]
     assert list(texts_around(title, None)) == title
+
+
+def test_a_title_that_says_something_else_goes_before_the_name_of_the_sheet(recogniser: Recogniser) -> None:
+    assert "INDICATOR" not in _codes(recogniser, "Domestic violence", "Victims detected")
+    assert _codes(recogniser, "2021", "Victims detected")["INDICATOR"] == "VIC_DET"
+
+
+def test_figures_that_are_multiplied_are_asked_for(recogniser: Recogniser) -> None:
+    assert _codes(recogniser, "Victims (in thousands), 2021")["UNIT_MULT"] == "?"
+    assert "UNIT_MULT" not in _codes(recogniser, "Victims, 2021")

@@ -44,10 +44,10 @@ class CrossTable:
         labels = list(dict.fromkeys(text for text in texts if text is not None))
         guess = sketch.guess(labels, None, (*sketch.shape.title, *sketch.shape.headers))
         if guess.reason == TIMES and not sketch.time:
-            sketch.time = name
+            sketch.take_time(name, guess)
         elif sketch.time and not sketch.part and labels and all(map(sketch.recogniser.periods.is_part, labels)):
             sketch.part = name
-        elif guess.components or not self._split(name, labels):
+        elif _is_understood(guess) or not self._split(name, labels):
             sketch.add(name, guess, {})
 
     def _split(self, name: str, labels: Sequence[str]) -> bool:
@@ -72,7 +72,7 @@ class CrossTable:
 
     def _part(self, name: str, guess: Guess) -> None:
         if guess.reason == TIMES:
-            self.sketch.time = name
+            self.sketch.take_time(name, guess)
         else:
             self.sketch.add(name, guess, {})
 
@@ -166,10 +166,10 @@ class CrossTable:
             for heading, guess in groups.items():
                 self.sketch.add(name, guess, {headings.name: heading})
         elif whole.reason == TIMES and not self.sketch.time:
-            self.sketch.time = name
+            self.sketch.take_time(name, whole)
         elif not self.sketch.part and self.sketch.time and self.sketch.is_of_parts(letters):
             self.sketch.part = name
-        elif whole.reason != "empty" and (whole.components or not self._split(name, self.sketch.labels(letters))):
+        elif whole.reason != "empty" and (_is_understood(whole) or not self._split(name, self.sketch.labels(letters))):
             self.sketch.add(name, whole, {})
 
     def _whole(self, headings: Headings, groups: Mapping[str, Guess]) -> Guess | None:
@@ -190,7 +190,7 @@ class CrossTable:
         guess = Guess((), "unknown", 0, len(texts)) if headings.is_unclear else guess
         is_whole = not headings.has_rows_above and set(texts) in (set(headings.groups), set(headings.upper))
         if is_whole and guess.reason == TIMES and not self.sketch.time and name == headings.name:
-            self.sketch.time = name
+            self.sketch.take_time(name, guess)
         elif is_whole and len(headings.groups) > 1:
             self.sketch.add(name, guess, {})
         else:
@@ -217,3 +217,7 @@ class CrossTable:
             sections=tuple(sections),
             splits=tuple(self.sketch.splits),
         )
+
+
+def _is_understood(guess: Guess) -> bool:
+    return bool(guess.components) and guess.known == guess.labels

@@ -39,7 +39,7 @@ class LongTable:
         """Take the column of times, and one with parts of the year beside it, out of the guesses."""
         times = sorted((name for name, guess in guesses.items() if guess.reason == TIMES), key=self.sketch.is_unnamed)
         if times:
-            self.sketch.time = self.sketch.name(times[0])
+            self.sketch.take_time(self.sketch.name(times[0]), guesses[times[0]])
             parts = [name for name in guesses if name not in times and self.sketch.is_of_parts(name)]
             self.sketch.part = self.sketch.name(parts[0]) if parts else ""
             for name in (times[0], *parts[:1]):

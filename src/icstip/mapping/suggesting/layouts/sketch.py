@@ -7,7 +7,7 @@ import polars as pl
 
 from icstip.mapping.suggesting.draft import ColumnDraft, Reason
 from icstip.mapping.suggesting.layouts.order import is_nested
-from icstip.mapping.suggesting.recognise import Guess, Recogniser
+from icstip.mapping.suggesting.recognise import Guess, Meaning, Recogniser
 from icstip.mapping.suggesting.shape import Shape
 from icstip.standard.model import TOTAL
 from icstip.tables.layouts.layout import Split
@@ -29,6 +29,7 @@ class Sketch:
         splits: Texts that say two things at once.
         time: Name of the column with the time, or empty.
         part: Name of the column with the part of the year, or empty.
+        times: What labels of the time mean, as far as the mapping has to say it.
     """
 
     shape: Shape
@@ -39,6 +40,11 @@ class Sketch:
     splits: list[Split] = field(default_factory=list)
     time: str = ""
     part: str = ""
+    times: dict[str, Meaning] = field(default_factory=dict)
+
+    def take_time(self, name: str, guess: Guess) -> None:
+        """Take a column for that of the time."""
+        self.time, self.times = name, dict(guess.meanings)
 
     def name(self, letters: str) -> str:
         """Return what a mapping of a table with one figure a row calls a column."""

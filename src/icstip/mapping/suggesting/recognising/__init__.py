@@ -1,0 +1,1 @@
+"""What single letters and words for persons mean beside one another."""

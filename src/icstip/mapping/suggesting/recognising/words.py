@@ -1,0 +1,35 @@
+"""Words that are no labels of a list, and what they say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+Codes = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniserWords:
+    """Words that are no labels of a list, folded, and what they say.
+
+    Attributes:
+        subjects: Codes by words that say no more than what a whole table counts.
+        in_brackets: The components that a text in brackets behind a label can be of.
+        multipliers: Words that say that figures are thousands or the like.
+        multiplier: The component that says so.
+        letters: For each way to name members by single letters, their codes by the letter.
+        of_letters: The component that they are of.
+        persons: Codes of several components by words that mean members of both: girls.
+        adults: The same of words that do so beside children: women.
+    """
+
+    subjects: Codes = field(default_factory=dict)
+    in_brackets: frozenset[str] = frozenset()
+    multipliers: frozenset[str] = frozenset()
+    multiplier: str = ""
+    letters: Sequence[Codes] = ()
+    of_letters: str = ""
+    persons: Mapping[str, Codes] = field(default_factory=dict)
+    adults: Mapping[str, Codes] = field(default_factory=dict)
+
+
+NO_WORDS: Final = RecogniserWords()

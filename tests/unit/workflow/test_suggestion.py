@@ -251,3 +251,37 @@ def test_open_points_are_told_once_each(tmp_path: Path, suggester: Suggester) ->
         "'-'",
     ]
     assert open_points(suggester.suggest(_table(tmp_path, *LONG), constants=GIVEN)) == []
+
+
+def test_another_table_below_is_an_open_point_and_its_figures_are_reported(
+    tmp_path: Path, suggester: Suggester, converter: Converter
+) -> None:
+    table = _table(tmp_path, "Sex,2020,2021", "Women,5,6", ",,", "By age,,", "Age,2018,2019", "Adults,7,8")
+    draft = suggester.suggest(table, constants=GIVEN)
+    assert open_points(draft) == ["another table begins at A4, which is not in the draft"]
+    assert open_points(draft, "fr") == ["un autre tableau commence en A4, qui n'est pas dans l'ébauche"]
+    write_suggestion(draft, tmp_path / "m")
+    conversion = converter.convert(table, str(tmp_path / "m"))
+    assert conversion.balance.observations == 2
+    (outside,) = [finding for finding in conversion.report.findings if finding.code == "TABLE-010"]
+    assert outside.cells == ("B5", "B6", "C5", "C6")
+
+
+def test_other_tables_and_figures_of_which_nothing_is_known_are_open_points(
+    tmp_path: Path, suggester: Suggester
+) -> None:
+    beside = ("Form,2020,,Sex,2020", "Sexual exploitation,1,,Women,3", "Forced labour,1,,Men,3")
+    points = open_points(suggester.suggest(_table(tmp_path, *beside)))
+    assert points[-1] == "another table begins beside this one, at D1"
+    unsaid = ("Year,Value,Population", "2019,1,200", "2020,4,500")
+    draft = suggester.suggest(_table(tmp_path, *unsaid), constants=GIVEN)
+    assert open_points(draft) == ["'Population' (figures of which nobody has said what they count)"]
+    write_suggestion(draft, tmp_path / "m")
+    text = (tmp_path / "m" / "mapping.toml").read_text(encoding="utf-8")
+    assert "# ? figures of which nobody has said what they count" in text
+
+
+def test_a_share_beside_counts_is_open(tmp_path: Path, suggester: Suggester) -> None:
+    table = _table(tmp_path, "Year,Number,%", "2019,1,2.5", "2020,4,5.5")
+    given = {name: code for name, code in GIVEN.items() if name != "UNIT_MEASURE"}
+    assert open_points(suggester.suggest(table, constants=given)) == ["'%'"]

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from icstip.mapping.suggesting.recognise import Meaning
 from icstip.mapping.suggesting.shape import Shape
 from icstip.tables.layouts.layout import Layout
+
+UNSAID: Final = "suggest.unsaid"
+"""Why a column is open that holds figures of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Draft:
         columns: What columns give.
         left_out: Columns that are not used, and why.
         written: How figures are written.
+        unread: Names of other sheets that have figures.
     """
 
     shape: Shape
@@ -83,3 +88,4 @@ class Draft:
     columns: tuple[ColumnDraft, ...]
     left_out: Mapping[str, Reason]
     written: Written
+    unread: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from icstip.mapping.model import OPEN
-from icstip.mapping.suggesting.draft import Draft, Reason, Written
+from icstip.mapping.suggesting.draft import UNSAID, ColumnDraft, Draft, Reason, Written
 from icstip.mapping.suggesting.evidence import how_written
 from icstip.mapping.suggesting.layouts.cross import CrossTable
 from icstip.mapping.suggesting.layouts.long import LongTable
@@ -42,6 +42,7 @@ class Drafting:
         """
         layout = self._layout()
         sketch = self._sketch
+        columns = (self._said(column) for column in sketch.columns)
         return Draft(
             self.shape,
             layout,
@@ -49,10 +50,16 @@ class Drafting:
             sketch.time,
             sketch.part,
             self._constants(constants),
-            tuple(sketch.columns),
+            tuple(columns),
             sketch.left_out,
             self._written(),
         )
+
+    def _said(self, column: ColumnDraft) -> ColumnDraft:
+        """Return a column with figures that nobody speaks of as one."""
+        unsaid = {name for letters in self.shape.unsaid for name in (self._sketch.name(letters), f"column {letters}")}
+        is_open = not column.components and column.column in unsaid
+        return replace(column, reason=Reason(UNSAID)) if is_open else column
 
     def _layout(self) -> Layout | None:
         """Draft what rows and columns give, and return the layout of a table with several figures in a row."""

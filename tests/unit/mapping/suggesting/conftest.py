@@ -12,6 +12,7 @@ from icstip.mapping.suggesting.draft import Draft
 from icstip.mapping.suggesting.drafting import Drafting
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape, find_shape
+from icstip.mapping.suggesting.shaping.headers import header_words
 from icstip.mapping.vocabulary import read_headers, read_periods, read_subjects, read_vocabulary
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
@@ -45,7 +46,7 @@ def shape_of(vocabulary: Vocabulary, recogniser: Recogniser) -> ShapeOf:
 
     def shape(*lines: str) -> Shape:
         cells = Cells(grid_of(*lines), vocabulary.markers)
-        found = find_shape(cells, recogniser.value_headers, recogniser.label_headers)
+        found = find_shape(cells, header_words(recogniser))
         assert found is not None
         return found
 

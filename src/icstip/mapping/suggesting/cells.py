@@ -12,6 +12,7 @@ import polars as pl
 from icstip.mapping.suggesting.marks import MARKED, YEAR_MARKED
 from icstip.tables.grid import BROKEN, Grid
 
+_CELLS: Final = "cells"
 _NUMBER: Final = r"^[+\-−]?(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?$"
 _YEAR: Final = r"^(?:19|20)\d{2}(?:\.0)?$"
 _BOUNDED: Final = r"^(?:[<≤]|<=)\s*\d+$"
@@ -49,7 +50,14 @@ class Cells:
     @cached_property
     def kinds(self) -> pl.DataFrame:
         """A UInt8 column a sheet column: the `Kind` of each cell."""
-        return self.grid.frame.select(self._kind(pl.col(name)).alias(name) for name in self.grid.frame.columns)
+        columns = self.grid.frame.get_columns()
+        if not columns:
+            return pl.DataFrame()
+        # One column of all is far faster than thousands of them.
+        together = pl.concat([column.rename(_CELLS) for column in columns], rechunk=True)
+        kinds = together.to_frame().select(self._kind(pl.col(_CELLS))).to_series()
+        height = self.grid.frame.height
+        return pl.DataFrame([kinds.slice(i * height, height).alias(column.name) for i, column in enumerate(columns)])
 
     def _kind(self, text: pl.Expr) -> pl.Expr:
         is_sign = text.str.contains(_SIGN) | text.str.to_lowercase().is_in(list(self.markers)) | (text == BROKEN)

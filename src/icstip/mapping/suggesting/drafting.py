@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import polars as pl
+
 from icstip.mapping.model import OPEN
 from icstip.mapping.suggesting.draft import UNSAID, ColumnDraft, Draft, Reason, Written
 from icstip.mapping.suggesting.evidence import how_written
@@ -71,9 +73,9 @@ class Drafting:
         return table.layout()
 
     def _written(self) -> Written:
-        texts: dict[str, None] = {}
-        for letters in self.shape.figures:
-            texts |= dict.fromkeys(self._sketch.labels(letters))
+        figures = self._sketch.body(self.shape.figures).get_columns()
+        cells = pl.concat([column.rename(FIGURES) for column in figures], rechunk=True)
+        texts = cells.drop_nulls().unique(maintain_order=True).to_list()
         parts = [parted(text) for text in texts if any(map(str.isdecimal, text))]
         marks = sorted({mark for _, mark in parts} - {""})
         written = how_written(

@@ -92,12 +92,14 @@ def _shape(cells: Cells, words: Words) -> Shape | None:
     headers = header_rows(cells, numeric, first)
     last = last_row(cells, numeric, FIGURES)
     times = times_among(cells, numeric, headers, range(first, last + 1), words.labels)
-    figures = [letters for letters in numeric if letters not in times]
+    figures = [letters for letters in numeric if letters not in set(times)]
     headers = header_rows(cells, figures, first) if figures else headers  # a title can stand above the times
     called = called_figures(cells, figures, headers, words)
     blank = [] if called else blank_columns(cells, headers, range(first, last + 1), after=figures)
-    unsaid = [name for name in figures if name not in called and not is_of_years(cells, name, first, last)]
+    chosen = set(called) or set(figures)
+    unsaid = [name for name in figures if name not in chosen and not is_of_years(cells, name, first, last)]
     figures = sorted(called or [*figures, *blank] or numeric[-1:], key=position_of)
+    chosen = set(figures)
     last = max(last, last_row(cells, figures, set(Kind) - {Kind.BLANK}))  # texts among figures are told
     rows = range(max(headers, default=first - 1) + 1, last + 1)  # a heading can stand above the first figures
     shape = Shape(
@@ -106,7 +108,7 @@ def _shape(cells: Cells, words: Words) -> Shape | None:
         tuple(row for row in headers if not _says_figures(cells, figures, row, words)),
         rows,
         tuple(figures),
-        tuple(name for name in cells.filled if name not in figures and any(cells.column(name)[rows.start - 1 : last])),
+        tuple(name for name in cells.filled if name not in chosen and any(cells.column(name)[rows.start - 1 : last])),
         headings=(),
         notes=tuple(row for row in cells.said if row > last),
         title=tuple(row for row in cells.said if row < min(headers, default=first)),
@@ -115,7 +117,7 @@ def _shape(cells: Cells, words: Words) -> Shape | None:
     return replace(
         shape,
         headings=_headings(shape, range(first, last + 1)),
-        unsaid=tuple(name for name in unsaid if called and folded(shape.header(name) or "") not in words.labels),
+        unsaid=tuple(name for name in unsaid if folded(shape.header(name) or "") not in words.labels),
         beside=tuple(f"{name}{rows.start - 1}" for name in columns_beside(cells, figures, shape.stubs, headers)),
     )
 

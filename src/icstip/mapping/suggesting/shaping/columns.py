@@ -95,7 +95,7 @@ def called_figures(cells: Cells, figures: Sequence[str], headers: Sequence[int],
     called = [name for name in figures if folded(lowest[name]) in words.values]
     if not called:
         return []
-    others = [name for name in figures if name not in called]
+    others = [name for name in figures if folded(lowest[name]) not in words.values]
     behind = [name for name in others if position_of(name) > position_of(called[0])]
     measured = [name for name in others if words.is_measured(lowest[name])]
     if measured or len(headers) > 1:
@@ -119,8 +119,8 @@ def blank_columns(cells: Cells, headers: Sequence[int], rows: range, *, after: S
         rows: The rows of figures.
         after: Letters of the columns of figures.
     """
-    begin = position_of(after[0]) if after else 0
-    behind = [name for name in cells.filled if position_of(name) > begin and name not in after]
+    begin, known = position_of(after[0]) if after else 0, set(after)
+    behind = [name for name in cells.filled if position_of(name) > begin and name not in known]
     return [
         name
         for name in behind

@@ -19,6 +19,7 @@ from icstip.mapping.suggesting.picture import MOST_COLUMNS, Picture
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.shaping.headers import header_words
+from icstip.mapping.suggesting.shaping.sheets import with_sheets
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
 from icstip.mapping.vocabulary import read_headers, read_periods, read_subjects, read_vocabulary
@@ -63,7 +64,7 @@ class Suggester:
         return Recogniser(self._standard, self.labels, headers, periods, read_subjects(self._folder))
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
-        """Return a draft of the mapping of a table: of the first of its sheets that has figures.
+        """Return a draft of the mapping of a table: of the first of its sheets that has figures, and those like it.
 
         Args:
             table: The table.
@@ -78,10 +79,13 @@ class Suggester:
         check_constants(given, self._standard)
         cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
         words = header_words(self.recogniser)
-        found = (find_shape(one, words) for one in cells)
-        shape = next((shape for shape in found if shape is not None), None)
-        if shape is None:
+        shapes = [shape for one in cells if (shape := find_shape(one, words)) is not None]
+        if not shapes:
             raise TableError("table-nothing", where=str(table))
+        first, *others = (self._draft(shape, given) for shape in shapes)
+        return with_sheets(first, others, self.recogniser)
+
+    def _draft(self, shape: Shape, given: Mapping[str, str]) -> Draft:
         around = texts_around(_title(shape), shape.cells.grid.sheet)
         return Drafting(shape, self.recogniser, given).draft(constants_in(around, self.recogniser))
 

@@ -285,3 +285,61 @@ def test_a_share_beside_counts_is_open(tmp_path: Path, suggester: Suggester) -> 
     table = _table(tmp_path, "Year,Number,%", "2019,1,2.5", "2020,4,5.5")
     given = {name: code for name, code in GIVEN.items() if name != "UNIT_MEASURE"}
     assert open_points(suggester.suggest(table, constants=given)) == ["'%'"]
+
+
+def _workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(rows):
+                sheet.write_row(row, 0, cells)
+    return path
+
+
+def _forms(*figures: int, title: str = "Victims") -> list[list[object]]:
+    return [[title], ["Form", "Men", "Women"], ["Sexual exploitation", *figures], ["Forced labour", *figures]]
+
+
+def test_sheets_that_look_alike_are_read_by_one_draft(
+    tmp_path: Path, suggester: Suggester, converter: Converter
+) -> None:
+    book = _workbook(tmp_path / "t.xlsx", {"2019": _forms(1, 2), "2020": _forms(3, 4), "More": _forms(5, 6)})
+    draft = suggester.suggest(book, constants=GIVEN)
+    assert (draft.layout.sheets if draft.layout else (), draft.time) == (("2019",), "")
+    assert open_points(draft)[-1] == "sheets that are not in the draft: '2020', 'More'"
+    book = _workbook(tmp_path / "t.xlsx", {"2019": _forms(1, 2), "2020": _forms(3, 4), "Zzz": [["a", "Men"], ["b", 1]]})
+    conversion = _converted(book, suggester, converter)
+    frame = conversion.datasets["TIP_VICTIM"].frame
+    assert sorted(zip(frame["TIME_PERIOD"].to_list(), frame["OBS_VALUE"].to_list(), strict=True)) == [
+        ("2019", 1), ("2019", 1), ("2019", 2), ("2019", 2), ("2020", 3), ("2020", 3), ("2020", 4), ("2020", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        (_forms(1, 2), _forms(3, 4, title="Suspects"), ("2019", "2020")),
+        (_forms(1, 2), _forms(3, 4)[:3], ("2019", "2020")),
+        (_forms(1, 2), _forms(3, 4), ("Table a", "Table b")),
+    ],
+)
+def test_sheets_that_differ_are_told(
+    first: list[list[object]],
+    second: list[list[object]],
+    names: tuple[str, str],
+    tmp_path: Path,
+    suggester: Suggester,
+) -> None:
+    book = _workbook(tmp_path / "t.xlsx", dict(zip(names, (first, second), strict=True)))
+    draft = suggester.suggest(book, constants=GIVEN)
+    assert draft.unread == (names[1],)
+
+
+def test_sheets_of_countries_are_areas_or_open(tmp_path: Path, suggester: Suggester) -> None:
+    book = _workbook(tmp_path / "t.xlsx", {"Kenya": _forms(1, 2), "Uganda": _forms(3, 4)})
+    draft = suggester.suggest(book, constants={"INDICATOR": "VIC_DET", "UNIT_MEASURE": "NUMBER"})
+    assert draft.layout is not None
+    assert draft.layout.sheets == ("Kenya", "Uganda")
+    assert [column.components for column in draft.columns if column.column == "sheet"] == [()]
+    assert draft.constants["REF_AREA"][0] == "?"
+    assert suggester.suggest(book, constants=GIVEN).unread == ("Uganda",)

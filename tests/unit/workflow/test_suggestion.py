@@ -343,3 +343,15 @@ def test_sheets_of_countries_are_areas_or_open(tmp_path: Path, suggester: Sugges
     assert [column.components for column in draft.columns if column.column == "sheet"] == [()]
     assert draft.constants["REF_AREA"][0] == "?"
     assert suggester.suggest(book, constants=GIVEN).unread == ("Uganda",)
+
+
+def test_signs_beside_figures_are_open_and_figures_without_them_are_not(
+    tmp_path: Path, suggester: Suggester, converter: Converter
+) -> None:
+    table = _table(tmp_path, "Sex,2020,,2021,", "Women,5,r,6,p", "Men,7,,8,p")
+    draft = suggester.suggest(table, constants=GIVEN)
+    assert open_points(draft) == ["'flag'"]
+    conversion = _converted(table, suggester, converter)
+    assert conversion.datasets["TIP_VICTIM"].frame["OBS_VALUE"].to_list() == [7]
+    assert conversion.balance.set_aside == {"OPEN-002": 3}
+    assert "OBS_STATUS" in (tmp_path / "m" / "mapping.toml").read_text(encoding="utf-8")

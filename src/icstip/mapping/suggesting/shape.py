@@ -10,6 +10,7 @@ from icstip.mapping.suggesting.shaping.columns import (
     blank_columns,
     called_figures,
     columns_beside,
+    flag_columns,
     lowest_header,
     numeric_columns,
     times_among,
@@ -36,6 +37,7 @@ class Shape:
         has_value_header: Whether the header of the figures says that they are figures and nothing else.
         unsaid: Letters of the stubs that hold figures of which nothing is known.
         below: The address where another table begins below this one, or empty.
+        flags: Letters of the columns with signs, each about the figures to its left.
         beside: The addresses where other tables begin among the columns of this one.
     """
 
@@ -52,6 +54,7 @@ class Shape:
     unsaid: tuple[str, ...] = ()
     below: str = ""
     beside: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def is_long(self) -> bool:
@@ -102,6 +105,8 @@ def _shape(cells: Cells, words: Words) -> Shape | None:
     chosen = set(figures)
     last = max(last, last_row(cells, figures, set(Kind) - {Kind.BLANK}))  # texts among figures are told
     rows = range(max(headers, default=first - 1) + 1, last + 1)  # a heading can stand above the first figures
+    flags = flag_columns(cells, figures, headers, rows) if len(figures) > 1 or not called else []
+    chosen |= set(flags)
     shape = Shape(
         cells,
         tuple(headers),
@@ -113,6 +118,7 @@ def _shape(cells: Cells, words: Words) -> Shape | None:
         notes=tuple(row for row in cells.said if row > last),
         title=tuple(row for row in cells.said if row < min(headers, default=first)),
         has_value_header=bool(called),
+        flags=tuple(flags),
     )
     return replace(
         shape,

@@ -273,3 +273,17 @@ def test_a_column_below_one_of_the_years_holds_figures_whatever_its_cells_say(sh
     lines = ("Sex|2020|2021", "Women|see note|12", "Men|twelve|8", "Unknown|12 or more|about 5")
     assert _where(shape_of(*lines)) == ((1,), (2, 4), "BC", "A")
     assert shape_of("Year|Value|Note", "2019|5|2020", "2020|6|see note", "2021|7|revised").figures == ("B",)
+
+
+def test_columns_of_signs_behind_figures_are_flags(shape_of: ShapeOf) -> None:
+    shape = shape_of("Sex|2020||2021|", "Women|5|r|6|p", "Men|7||8|*")
+    assert (shape.figures, shape.stubs, shape.flags) == (("B", "D"), ("A",), ("C", "E"))
+
+
+@pytest.mark.parametrize("header", ["Sex|2020|Note|2021|", "Sex|2020|Flag|2021|Flag"])
+def test_columns_of_signs_with_a_header_are_read_as_any_other(header: str, shape_of: ShapeOf) -> None:
+    assert "C" in shape_of(header, "Women|5|r|6|", "Men|7||8|").stubs
+
+
+def test_texts_behind_figures_are_no_flags(shape_of: ShapeOf) -> None:
+    assert shape_of("Sex|2020||2021|", "Women|5|revised|6|p", "Men|7||8|").flags == ("E",)

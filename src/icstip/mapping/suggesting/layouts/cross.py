@@ -14,7 +14,7 @@ from icstip.mapping.suggesting.layouts.splitting import in_two
 from icstip.mapping.suggesting.recognise import Guess
 from icstip.mapping.suggesting.shaping.headers import open_shares
 from icstip.standard.model import TOTAL
-from icstip.tables.layouts.layout import Layout, Range, Split
+from icstip.tables.layouts.layout import FLAG, Layout, Range, Split
 
 _MANY = 5
 
@@ -38,6 +38,9 @@ class CrossTable:
         stubs = self._stubs()
         for letters in sorted(stubs, key=self.sketch.is_unnamed):
             self._stub(f"column {letters}", letters)
+        if self.sketch.shape.flags:  # letters such as p and r can be codes of anything
+            labels = {text for letters in self.sketch.shape.flags for text in self.sketch.labels(letters)}
+            self.sketch.add(FLAG, Guess((), "flags", 0, len(labels)), {})
 
     def _header(self, row: int) -> None:
         name, sketch = f"row {row}", self.sketch
@@ -218,4 +221,5 @@ class CrossTable:
             fill=fill,
             sections=tuple(sections),
             splits=tuple(self.sketch.splits),
+            flags=shape.flags,
         )

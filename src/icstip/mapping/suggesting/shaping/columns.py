@@ -129,6 +129,26 @@ def blank_columns(cells: Cells, headers: Sequence[int], rows: range, *, after: S
     ]
 
 
+def flag_columns(cells: Cells, figures: Sequence[str], headers: Sequence[int], rows: range) -> list[str]:
+    """Return the columns of signs without a header that each stand behind a column of figures.
+
+    Args:
+        cells: The sheet.
+        figures: Letters of the columns of figures.
+        headers: The header rows.
+        rows: The rows of figures.
+    """
+    places = {position_of(name) for name in figures}
+    return [
+        name
+        for name in cells.filled
+        if position_of(name) - 1 in places
+        and position_of(name) not in places
+        and lowest_header(cells, name, headers) is None
+        and set(cells.column(name)[rows.start - 1 : rows.stop - 1]) - {Kind.BLANK} == {Kind.SIGN}
+    ]
+
+
 def columns_beside(cells: Cells, figures: Sequence[str], stubs: Sequence[str], headers: Sequence[int]) -> Iterator[str]:
     """Yield the columns of labels behind figures and a column that is blank: there another table begins.
 

@@ -44,7 +44,7 @@ def suggest(
         draft = suggester.suggest(table, sheet=sheet, constants=_constants(listed(given)))
         page = suggester.page(draft, language)
         paths = write_suggestion(draft, output, language=language, replace=replace, page=page)
-    still_open = open_points(draft)
+    still_open = open_points(draft, language)
     key = "cli.suggested_open" if still_open else "cli.suggested"
     typer.echo(text(key, language, points=", ".join(still_open), number=len(still_open)), err=True)
     for path in paths:

@@ -87,7 +87,11 @@ def _records(content: str, path: Path, usual: str = "") -> Iterator[tuple[int, l
     said = _SEPARATOR_LINE.match(content)
     if said:  # a line for the spreadsheet program, which shows the next one as row 1
         text.seek(said.end())
-    reader = csv.reader(text, delimiter=said["delimiter"] if said else usual or _delimiter(content), strict=True)
+    delimiter = said["delimiter"] if said else usual or _delimiter(content)
+    counted = _cells_in(content, delimiter)
+    if counted > MAX_CELLS:
+        raise TableError("table-too-large", where=str(path), what=f"{counted:,} > {MAX_CELLS:,}")
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     above = 1 if said else 0
     first_line = 1 + above
     cells = 0
@@ -101,6 +105,14 @@ def _records(content: str, path: Path, usual: str = "") -> Iterator[tuple[int, l
             first_line = reader.line_num + 1 + above
     except csv.Error as error:  # a quotation mark that is not closed takes all lines that follow
         raise TableError("table-bad-quotes", where=f"{path}:{first_line}") from error
+
+
+def _cells_in(content: str, delimiter: str) -> int:
+    """Return how many cells a text has, as far as that is told without reading it: too many are told at once."""
+    cells = content.count(delimiter) + content.count("\n")
+    if cells <= MAX_CELLS or '"' not in content:
+        return cells
+    return sum(part.count(delimiter) + part.count("\n") for part in content.split('"')[::2])  # not those in quotes
 
 
 def _delimiter(content: str) -> str:

@@ -1,6 +1,6 @@
 """A table → a draft of its mapping, as files for the person who owns the table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -13,12 +13,14 @@ from icstip.mapping.reading.mapping import CODES_FILE, MAPPING_FILE
 from icstip.mapping.reading.mistakes import Mistakes
 from icstip.mapping.reading.terms import Terms
 from icstip.mapping.suggesting.cells import Cells
-from icstip.mapping.suggesting.draft import Draft
+from icstip.mapping.suggesting.draft import UNSAID, ColumnDraft, Draft
 from icstip.mapping.suggesting.drafting import Drafting
 from icstip.mapping.suggesting.picture import MOST_COLUMNS, Picture
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.recognising.words import RecogniserWords
 from icstip.mapping.suggesting.shape import Shape, find_shape
+from icstip.mapping.suggesting.shaping.headers import header_words
+from icstip.mapping.suggesting.shaping.sheets import with_sheets
 from icstip.mapping.suggesting.words import constants_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
 from icstip.mapping.vocabulary import read_headers, read_other_words, read_periods, read_vocabulary
@@ -28,6 +30,7 @@ from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.tables.read import read_grids
+from icstip.texts import text
 
 PREVIEW_FILE: Final = "preview.html"
 
@@ -64,7 +67,7 @@ class Suggester:
         )
 
     def suggest(self, table: Path, *, sheet: str | None = None, constants: Mapping[str, str] | None = None) -> Draft:
-        """Return a draft of the mapping of a table: of the first of its sheets that has figures.
+        """Return a draft of the mapping of a table: of the first of its sheets that has figures, and those like it.
 
         Args:
             table: The table.
@@ -78,11 +81,14 @@ class Suggester:
         given = dict(constants or {})
         check_constants(given, self._standard)
         cells = (Cells(grid, self._vocabulary.markers) for grid in read_grids(table, sheet))
-        headers = self.recogniser.value_headers, self.recogniser.label_headers
-        found = (find_shape(one, *headers) for one in cells)
-        shape = next((shape for shape in found if shape is not None), None)
-        if shape is None:
+        words = header_words(self.recogniser)
+        shapes = [shape for one in cells if (shape := find_shape(one, words)) is not None]
+        if not shapes:
             raise TableError("table-nothing", where=str(table))
+        first, *others = (self._draft(shape, given) for shape in shapes)
+        return with_sheets(first, others, self.recogniser)
+
+    def _draft(self, shape: Shape, given: Mapping[str, str]) -> Draft:
         around = texts_around(_title(shape), shape.cells.grid.sheet)
         return Drafting(shape, self.recogniser, given).draft(constants_in(around, self.recogniser))
 
@@ -97,7 +103,9 @@ class Suggester:
         rows = list(Picture(draft, self.recogniser, self.labels, language).rows())
         title = grid.file if grid.sheet is None else f"{grid.file} – {grid.sheet}"
         columns = grid.frame.columns[:MOST_COLUMNS]
-        return preview_page(rows, columns, title, open_points(draft), total_rows=grid.frame.height, language=language)
+        return preview_page(
+            rows, columns, title, open_points(draft, language), total_rows=grid.frame.height, language=language
+        )
 
 
 def write_suggestion(
@@ -131,10 +139,15 @@ def write_suggestion(
     return [folder / name for name in (MAPPING_FILE, CODES_FILE, *([PREVIEW_FILE] if page else []))]
 
 
-def open_points(draft: Draft) -> list[str]:
-    """Return what is left to decide: names of components and columns, and how many labels."""
+def open_points(draft: Draft, language: str = "en") -> list[str]:
+    """Return what is left to decide: names of components and columns, labels, and figures that are not in the draft.
+
+    Args:
+        draft: The draft.
+        language: Language of what is said of figures.
+    """
     constants = [component for component, (code, _) in draft.constants.items() if code == OPEN]
-    columns = [f"'{column.column}'" for column in draft.columns if not column.components]
+    columns = [_open_column(column, language) for column in draft.columns if not column.components]
     labels = [
         f"'{label}'" for column in draft.columns for label, meaning in column.meanings.items() if meaning.code == OPEN
     ]
@@ -142,7 +155,28 @@ def open_points(draft: Draft) -> list[str]:
     signs += (
         [str(draft.written.reason.params["example"])] if draft.written.decimal == OPEN and draft.written.reason else []
     )
-    return [*constants, *dict.fromkeys(columns), *dict.fromkeys(labels), *(f"'{sign}'" for sign in signs)]
+    return [
+        *constants,
+        *dict.fromkeys(columns),
+        *dict.fromkeys(labels),
+        *(f"'{sign}'" for sign in signs),
+        *_other_tables(draft, language),
+    ]
+
+
+def _open_column(column: ColumnDraft, language: str) -> str:
+    name = f"'{column.column}'"
+    return text("suggest.unsaid_column", language, column=name) if column.reason.id == UNSAID else name
+
+
+def _other_tables(draft: Draft, language: str) -> Iterator[str]:
+    """Yield what is said of figures of the file that are not in the draft, or not one table."""
+    shape = draft.shape
+    for key, places in (("below", [shape.below] if shape.below else []), ("beside", shape.beside)):
+        for place in places:
+            yield text(f"suggest.table_{key}", language, place=place)
+    if draft.unread:
+        yield text("suggest.unread", language, sheets=", ".join(f"'{name}'" for name in draft.unread))
 
 
 def _title(shape: Shape) -> list[tuple[str, str]]:

@@ -251,3 +251,107 @@ def test_open_points_are_told_once_each(tmp_path: Path, suggester: Suggester) ->
         "'-'",
     ]
     assert open_points(suggester.suggest(_table(tmp_path, *LONG), constants=GIVEN)) == []
+
+
+def test_another_table_below_is_an_open_point_and_its_figures_are_reported(
+    tmp_path: Path, suggester: Suggester, converter: Converter
+) -> None:
+    table = _table(tmp_path, "Sex,2020,2021", "Women,5,6", ",,", "By age,,", "Age,2018,2019", "Adults,7,8")
+    draft = suggester.suggest(table, constants=GIVEN)
+    assert open_points(draft) == ["another table begins at A4, which is not in the draft"]
+    assert open_points(draft, "fr") == ["un autre tableau commence en A4, qui n'est pas dans l'ébauche"]
+    write_suggestion(draft, tmp_path / "m")
+    conversion = converter.convert(table, str(tmp_path / "m"))
+    assert conversion.balance.observations == 2
+    (outside,) = [finding for finding in conversion.report.findings if finding.code == "TABLE-010"]
+    assert outside.cells == ("B5", "B6", "C5", "C6")
+
+
+def test_other_tables_and_figures_of_which_nothing_is_known_are_open_points(
+    tmp_path: Path, suggester: Suggester
+) -> None:
+    beside = ("Form,2020,,Sex,2020", "Sexual exploitation,1,,Women,3", "Forced labour,1,,Men,3")
+    points = open_points(suggester.suggest(_table(tmp_path, *beside)))
+    assert points[-1] == "another table begins beside this one, at D1"
+    unsaid = ("Year,Value,Population", "2019,1,200", "2020,4,500")
+    draft = suggester.suggest(_table(tmp_path, *unsaid), constants=GIVEN)
+    assert open_points(draft) == ["'Population' (figures of which nobody has said what they count)"]
+    write_suggestion(draft, tmp_path / "m")
+    text = (tmp_path / "m" / "mapping.toml").read_text(encoding="utf-8")
+    assert "# ? figures of which nobody has said what they count" in text
+
+
+def test_a_share_beside_counts_is_open(tmp_path: Path, suggester: Suggester) -> None:
+    table = _table(tmp_path, "Year,Number,%", "2019,1,2.5", "2020,4,5.5")
+    given = {name: code for name, code in GIVEN.items() if name != "UNIT_MEASURE"}
+    assert open_points(suggester.suggest(table, constants=given)) == ["'%'"]
+
+
+def _workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(rows):
+                sheet.write_row(row, 0, cells)
+    return path
+
+
+def _forms(*figures: int, title: str = "Victims") -> list[list[object]]:
+    return [[title], ["Form", "Men", "Women"], ["Sexual exploitation", *figures], ["Forced labour", *figures]]
+
+
+def test_sheets_that_look_alike_are_read_by_one_draft(
+    tmp_path: Path, suggester: Suggester, converter: Converter
+) -> None:
+    book = _workbook(tmp_path / "t.xlsx", {"2019": _forms(1, 2), "2020": _forms(3, 4), "More": _forms(5, 6)})
+    draft = suggester.suggest(book, constants=GIVEN)
+    assert (draft.layout.sheets if draft.layout else (), draft.time) == (("2019",), "")
+    assert open_points(draft)[-1] == "sheets that are not in the draft: '2020', 'More'"
+    book = _workbook(tmp_path / "t.xlsx", {"2019": _forms(1, 2), "2020": _forms(3, 4), "Zzz": [["a", "Men"], ["b", 1]]})
+    conversion = _converted(book, suggester, converter)
+    frame = conversion.datasets["TIP_VICTIM"].frame
+    assert sorted(zip(frame["TIME_PERIOD"].to_list(), frame["OBS_VALUE"].to_list(), strict=True)) == [
+        ("2019", 1), ("2019", 1), ("2019", 2), ("2019", 2), ("2020", 3), ("2020", 3), ("2020", 4), ("2020", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        (_forms(1, 2), _forms(3, 4, title="Suspects"), ("2019", "2020")),
+        (_forms(1, 2), _forms(3, 4)[:3], ("2019", "2020")),
+        (_forms(1, 2), _forms(3, 4), ("Table a", "Table b")),
+    ],
+)
+def test_sheets_that_differ_are_told(
+    first: list[list[object]],
+    second: list[list[object]],
+    names: tuple[str, str],
+    tmp_path: Path,
+    suggester: Suggester,
+) -> None:
+    book = _workbook(tmp_path / "t.xlsx", dict(zip(names, (first, second), strict=True)))
+    draft = suggester.suggest(book, constants=GIVEN)
+    assert draft.unread == (names[1],)
+
+
+def test_sheets_of_countries_are_areas_or_open(tmp_path: Path, suggester: Suggester) -> None:
+    book = _workbook(tmp_path / "t.xlsx", {"Kenya": _forms(1, 2), "Uganda": _forms(3, 4)})
+    draft = suggester.suggest(book, constants={"INDICATOR": "VIC_DET", "UNIT_MEASURE": "NUMBER"})
+    assert draft.layout is not None
+    assert draft.layout.sheets == ("Kenya", "Uganda")
+    assert [column.components for column in draft.columns if column.column == "sheet"] == [()]
+    assert draft.constants["REF_AREA"][0] == "?"
+    assert suggester.suggest(book, constants=GIVEN).unread == ("Uganda",)
+
+
+def test_signs_beside_figures_are_open_and_figures_without_them_are_not(
+    tmp_path: Path, suggester: Suggester, converter: Converter
+) -> None:
+    table = _table(tmp_path, "Sex,2020,,2021,", "Women,5,r,6,p", "Men,7,,8,p")
+    draft = suggester.suggest(table, constants=GIVEN)
+    assert open_points(draft) == ["'flag'"]
+    conversion = _converted(table, suggester, converter)
+    assert conversion.datasets["TIP_VICTIM"].frame["OBS_VALUE"].to_list() == [7]
+    assert conversion.balance.set_aside == {"OPEN-002": 3}
+    assert "OBS_STATUS" in (tmp_path / "m" / "mapping.toml").read_text(encoding="utf-8")

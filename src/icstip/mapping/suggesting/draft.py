@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from icstip.mapping.suggesting.recognise import Meaning
 from icstip.mapping.suggesting.shape import Shape
 from icstip.tables.layouts.layout import Layout
+
+UNSAID: Final = "suggest.unsaid"
+"""Why a column is open that holds figures of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Draft:
         left_out: Columns that are not used, and why.
         written: How figures are written.
         times: What labels of the time mean, as far as the mapping has to say it.
+        unread: Names of other sheets that have figures.
     """
 
     shape: Shape
@@ -85,3 +90,4 @@ class Draft:
     left_out: Mapping[str, Reason]
     written: Written
     times: Mapping[str, Meaning] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()

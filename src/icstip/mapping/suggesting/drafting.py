@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import polars as pl
+
 from icstip.mapping.model import OPEN
-from icstip.mapping.suggesting.draft import Draft, Reason, Written
+from icstip.mapping.suggesting.draft import UNSAID, ColumnDraft, Draft, Reason, Written
 from icstip.mapping.suggesting.evidence import how_written
 from icstip.mapping.suggesting.layouts.cross import CrossTable
 from icstip.mapping.suggesting.layouts.long import LongTable
@@ -42,6 +44,7 @@ class Drafting:
         """
         layout = self._layout()
         sketch = self._sketch
+        columns = (self._said(column) for column in sketch.columns)
         return Draft(
             self.shape,
             layout,
@@ -49,11 +52,17 @@ class Drafting:
             sketch.time,
             sketch.part,
             self._constants(constants),
-            tuple(sketch.columns),
+            tuple(columns),
             sketch.left_out,
             self._written(),
             sketch.times,
         )
+
+    def _said(self, column: ColumnDraft) -> ColumnDraft:
+        """Return a column with figures that nobody speaks of as one."""
+        unsaid = {name for letters in self.shape.unsaid for name in (self._sketch.name(letters), f"column {letters}")}
+        is_open = not column.components and column.column in unsaid
+        return replace(column, reason=Reason(UNSAID)) if is_open else column
 
     def _layout(self) -> Layout | None:
         """Draft what rows and columns give, and return the layout of a table with several figures in a row."""
@@ -65,9 +74,9 @@ class Drafting:
         return table.layout()
 
     def _written(self) -> Written:
-        texts: dict[str, None] = {}
-        for letters in self.shape.figures:
-            texts |= dict.fromkeys(self._sketch.labels(letters))
+        figures = self._sketch.body(self.shape.figures).get_columns()
+        cells = pl.concat([column.rename(FIGURES) for column in figures], rechunk=True)
+        texts = cells.drop_nulls().unique(maintain_order=True).to_list()
         parts = [parted(text) for text in texts if any(map(str.isdecimal, text))]
         marks = sorted({mark for _, mark in parts} - {""})
         written = how_written(

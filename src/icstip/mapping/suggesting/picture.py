@@ -12,6 +12,7 @@ from icstip.mapping.suggesting.draft import ColumnDraft, Draft
 from icstip.mapping.suggesting.marks import parted
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.tables.layouts.block import Block, Said
+from icstip.tables.layouts.layout import FLAG
 
 MOST_ROWS: Final = 300
 MOST_COLUMNS: Final = 60
@@ -75,6 +76,8 @@ class Picture:
             is_open = shape.cells.column(letters)[row - 1] in {Kind.SIGN, Kind.TEXT}
             is_open |= parted(text)[1] in self._open_marks
             return Cell(text, Taken.OPEN if is_open else Taken.FIGURE)
+        if letters in shape.flags and row in shape.rows:
+            return self._said(text, FLAG, "")
         if letters in shape.stubs and row in shape.rows:
             return self._stub(text, letters, row)
         return Cell(text, Taken.NOTHING)

@@ -22,6 +22,7 @@ _NEARLY_ALL: Final = 0.9
 _SPREAD: Final = 0.6
 _TEXTS: Final = frozenset({"String", ""})
 _MOST_LABELS: Final = 2_000  # more of them say nothing that these do not
+_SOME: Final = 200  # so many labels say which components come into question
 _BRACKETS: Final = re.compile(r"\s*[\(\[]([^()\[\]]+)[\)\]]\s*$")
 _NOTE: Final = re.compile(r"\s*(?:[*†‡§#]{1,3}|[⁰¹²³⁴-⁹ᵃ-ᶻ,]{1,5}|\([^\W_]\)|(?<=\s)\d\))$")  # a mark behind a label
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
@@ -273,7 +274,8 @@ class Recogniser:
 
     def _by_members(self, texts: Sequence[str]) -> Guess:
         words = [text for text in texts if not is_letter(text)]  # a letter is a code of many lists
-        scores = {name: self._known(name, words) for name in self._coded}
+        some = words[:: max(1, len(words) // _SOME)]
+        scores = {name: self._known(name, words) for name in self._coded if self._known(name, some)}
         fitting = {name: known for name, known in scores.items() if _fits(known, texts)}
         best = max((len(known) for known in fitting.values()), default=0)
         spread = self._spread(texts, scores)

@@ -59,9 +59,12 @@ def _table(draft: Draft) -> list[str]:
 
 def _layout(layout: Layout) -> list[str]:
     lines = ["", "[table]"]
-    lines += [f"sheet = {quoted(layout.sheets[0])}"] if layout.sheets else []
+    if len(layout.sheets) > 1:
+        lines.append(f"sheets = {listed(layout.sheets)}")
+    lines += [f"sheet = {quoted(layout.sheets[0])}"] if len(layout.sheets) == 1 else []
     lines += [f"figures = {quoted(str(layout.figures))}", f"headers = {list(layout.headers)}"]
     lines += [f"stubs = {listed(layout.stubs)}"] if layout.stubs else []
+    lines += [f"flags = {listed(layout.flags)}"] if layout.flags else []
     lines += [f"fill = {listed(sorted(layout.fill))}"] if layout.fill else []
     for section in layout.sections:
         lines += [

@@ -201,9 +201,9 @@ def _with_flags(records: pl.DataFrame, texts: pl.DataFrame, block: Block) -> pl.
 
 
 def _has(block: Block, letters: str, row: int) -> bool:
-    """Return whether a cell is one of the figures, flags, headers or stubs of a table."""
+    """Return whether a cell is one of the figures, flags, headers or stubs of a table, or stands above its stubs."""
     layout = block.layout
-    if row in layout.headers or letters in layout.stubs:
+    if row in layout.headers or (letters in layout.stubs and row < block.rows.stop):
         return True
     first, last = position_of(layout.figures.first_column), position_of(layout.figures.last_column or "XFD")
     return first <= position_of(letters) <= last and row in block.rows

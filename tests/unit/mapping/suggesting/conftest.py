@@ -13,6 +13,7 @@ from icstip.mapping.suggesting.drafting import Drafting
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.recognising.words import RecogniserWords
 from icstip.mapping.suggesting.shape import Shape, find_shape
+from icstip.mapping.suggesting.shaping.headers import header_words
 from icstip.mapping.vocabulary import read_headers, read_other_words, read_periods, read_vocabulary
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
@@ -46,7 +47,7 @@ def shape_of(vocabulary: Vocabulary, recogniser: Recogniser) -> ShapeOf:
 
     def shape(*lines: str) -> Shape:
         cells = Cells(grid_of(*lines), vocabulary.markers)
-        found = find_shape(cells, recogniser.value_headers, recogniser.label_headers)
+        found = find_shape(cells, header_words(recogniser))
         assert found is not None
         return found
 

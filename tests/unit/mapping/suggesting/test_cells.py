@@ -16,12 +16,17 @@ def _kind(text: str | None) -> int:
     [
         "0", "12", "1,234", "1.234", "1 234", "1\u00a0234", "1\u202f234", "1'234", "1’234", "1,234.5", "1.234,5",
         "1,234,567", "-5", "+5", "−5", "12.5", "12,5", "12.5%", "1e5", "1.5E-05",
-        "<5", "< 5", "≤5", "<=5", "20200", "1899", "2100",
+        "20200", "1899", "2100",
         "2020.5", "201",
     ],
 )  # fmt: skip
 def test_figures_are_numbers_however_they_are_written(text: str) -> None:
     assert _kind(text) == Kind.NUMBER
+
+
+@pytest.mark.parametrize("text", ["<5", "< 5", "≤5", "<=5", "<18"])
+def test_bounds_are_told_apart_from_figures_since_they_can_be_ages(text: str) -> None:
+    assert _kind(text) == Kind.BOUNDED
 
 
 @pytest.mark.parametrize("text", ["1900", "2020", "2099", "2020.0", "2021*", "2022 (p)", "2020¹"])

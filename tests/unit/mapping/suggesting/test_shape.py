@@ -153,3 +153,137 @@ def test_the_header_of_a_column_is_the_lowest_text_above_it(shape_of: ShapeOf) -
 def test_at_most_four_rows_are_headers(shape_of: ShapeOf) -> None:
     lines = [f"|h{i}|k{i}" for i in range(6)]
     assert shape_of(*lines, "a|1|2", "b|3|4").headers == (3, 4, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Year|Women||Men|", "|<18|>=18|<18|>=18", "2019|5|6|7|8", "2020|9|1|2|3"),
+        ("Year|Women||Men|", "|<18|18+|<18|18+", "2019|5|6|7|8", "2020|9|1|2|3"),
+    ],
+)
+def test_bounds_of_ages_are_a_header(lines: tuple[str, ...], shape_of: ShapeOf) -> None:
+    assert _where(shape_of(*lines)) == ((1, 2), (3, 4), "BCDE", "A")
+
+
+def test_a_bound_of_ages_can_stand_beside_headers(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("Year|<18|18+", "2019|5|6", "2020|7|8")) == ((1,), (2, 3), "BC", "A")
+    assert _where(shape_of("Zzz|<18|18+", "Frobs|5|6", "Frubs|7|8")) == ((1,), (2, 3), "BC", "A")
+
+
+def test_bounds_beside_a_label_are_figures(shape_of: ShapeOf) -> None:
+    assert _where(shape_of("Sex|2019|2020", "Women|<5|<5", "Men|7|8")) == ((1,), (2, 3), "BC", "A")
+    assert _where(shape_of("Sex|2019|2020", "Women|<5|<5", "Men|<5|<5")) == ((1,), (2, 3), "BC", "A")
+    assert _where(shape_of("Sex|2019|2020", "Women|<5|see note", "Men|7|8")) == ((1,), (2, 3), "BC", "A")
+    assert _where(shape_of("Women|Men", "<5|<5", "7|8")) == ((1,), (2, 3), "AB", "")
+
+
+ABOVE = ("Sex|2020|2021", "Women|5|6", "Men|7|8")
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        (("||", "By age||", "Age|2018|2019", "Adults|1|2", "Children|3|4"), "A5"),
+        (("||", "Suspects||", "Sex|2020|2021", "Women|1|2", "Men|3|4"), "A5"),
+        (("|2022|2023", "Women|1|2", "Men|3|4"), "B4"),
+        (("Sex|2020|2021", "Women|1|2", "Men|3|4"), "A4"),
+        (("||", "Frob|Adults|Children", "France|1|2"), "A5"),
+        (("Age|Women|Men", "Adults|1|2"), "A4"),
+        (("||", "Zzz|2018|2019", "Adults|1|2"), "A5"),
+        (("||", "|Women|Men", "|<18|<18", "2019|1|2"), "B5"),
+        (("|By age|", "Adults|1|2"), "B4"),
+    ],
+)
+def test_a_table_ends_where_another_one_begins(lines: tuple[str, ...], address: str, shape_of: ShapeOf) -> None:
+    shape = shape_of(*ABOVE, *lines)
+    assert (_where(shape), shape.below) == (((1,), (2, 3), "BC", "A"), address)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Unknown|2019|2021", "Other|3|4"),
+        ("By age||", "Adults|1999|2001", "Children|3|4"),
+        ("Unknown|see note|see note", "Other|3|4"),
+        ("Unknown|<5|<5", "Other|3|4"),
+        ("||", "Age|Women|Men"),
+        ("||", "Source: police||"),
+    ],
+)
+def test_counts_and_texts_beside_labels_end_no_table(lines: tuple[str, ...], shape_of: ShapeOf) -> None:
+    assert shape_of(*ABOVE, *lines).below == ""
+
+
+def test_a_table_with_one_figure_a_row_ends_as_well(shape_of: ShapeOf) -> None:
+    shape = shape_of("Year|Sex|Value", "2019|F|5", "2020|M|6", "||", "Year|Age|Value", "2019|Adults|7")
+    assert (_where(shape), shape.below, shape.is_long) == (((1,), (2, 3), "C", "AB"), "A5", False)
+    assert shape.telling == ()
+
+
+def test_a_header_that_is_repeated_on_the_next_page_ends_no_table(shape_of: ShapeOf) -> None:
+    shape = shape_of("Year|Sex|Value", "2019|F|5", "2020|M|6", "Year|Sex|Value", "2019|M|7")
+    assert (shape.below, shape.is_long) == ("", True)
+
+
+def test_the_table_above_another_one_does_not_take_its_columns(shape_of: ShapeOf) -> None:
+    shape = shape_of("Sex|2020||", "Women|5||", "|||", "Age|2018|2019|2020", "Adults|1|2|3")
+    assert (_where(shape), shape.below) == (((1,), (2, 2), "B", "A"), "A4")
+
+
+def test_tables_side_by_side_are_told(shape_of: ShapeOf) -> None:
+    lines = ("Form|2020|2021||Sex|2020|2021", "Sexual|1|2||Women|3|4", "Labour|1|2||Men|3|4")
+    assert shape_of(*lines).beside == ("E1",)
+    assert shape_of("Sex|2020|Form|2021", "Women|5|a|6").beside == ()
+
+
+def test_a_header_of_figures_above_others_says_nothing_of_columns(shape_of: ShapeOf) -> None:
+    shape = shape_of("Sex|Number of victims||", "|2019|2020|2021", "Women|1|2|3", "Men|4|5|6")
+    assert (_where(shape), shape.telling) == (((1, 2), (3, 4), "BCD", "A"), (2,))
+
+
+@pytest.mark.parametrize(
+    ("header", "figures"),
+    [
+        ("Year|Sex|Number|Rate per 100,000", "CD"),
+        ("Year|Sex|Number|%", "CD"),
+        ("Year|Victims|Population|Rate per 100,000", "BCD"),
+        ("Zzz|Victims|Population|Rate per 100,000", "BCD"),
+        ("Year|Number|Sex|Rate per 100,000", "BD"),
+    ],
+)
+def test_beside_a_column_of_figures_there_are_others_that_are_measured(
+    header: str, figures: str, shape_of: ShapeOf
+) -> None:
+    shape = shape_of(header, "2019|1|2|3.5", "2020|4|5|6.5")
+    assert ("".join(shape.figures), shape.is_long, shape.unsaid) == (figures, False, ())
+
+
+def test_figures_of_which_nothing_is_known_beside_others_are_told(shape_of: ShapeOf) -> None:
+    shape = shape_of("Year|Value|Population|Age", "2019|1|200|30", "2020|4|500|40")
+    assert (shape.figures, shape.stubs, shape.unsaid) == (("B",), ("A", "C", "D"), ("C",))
+
+
+def test_figures_that_repeat_below_years_are_all_figures(shape_of: ShapeOf) -> None:
+    shape = shape_of("|2020||2021|", "Sex|Number|Share|Number|Share", "Women|1|40%|2|50%", "Men|3|60%|4|50%")
+    assert (shape.figures, shape.telling) == (("B", "C", "D", "E"), (1, 2))
+
+
+def test_a_column_below_one_of_the_years_holds_figures_whatever_its_cells_say(shape_of: ShapeOf) -> None:
+    lines = ("Sex|2020|2021", "Women|see note|12", "Men|twelve|8", "Unknown|12 or more|about 5")
+    assert _where(shape_of(*lines)) == ((1,), (2, 4), "BC", "A")
+    assert shape_of("Year|Value|Note", "2019|5|2020", "2020|6|see note", "2021|7|revised").figures == ("B",)
+
+
+def test_columns_of_signs_behind_figures_are_flags(shape_of: ShapeOf) -> None:
+    shape = shape_of("Sex|2020||2021|", "Women|5|r|6|p", "Men|7||8|*")
+    assert (shape.figures, shape.stubs, shape.flags) == (("B", "D"), ("A",), ("C", "E"))
+
+
+@pytest.mark.parametrize("header", ["Sex|2020|Note|2021|", "Sex|2020|Flag|2021|Flag"])
+def test_columns_of_signs_with_a_header_are_read_as_any_other(header: str, shape_of: ShapeOf) -> None:
+    assert "C" in shape_of(header, "Women|5|r|6|", "Men|7||8|").stubs
+
+
+def test_texts_behind_figures_are_no_flags(shape_of: ShapeOf) -> None:
+    assert shape_of("Sex|2020||2021|", "Women|5|revised|6|p", "Men|7||8|").flags == ("E",)

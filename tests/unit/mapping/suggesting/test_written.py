@@ -21,6 +21,7 @@ from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
 from icstip.mapping.suggesting.drafting import Drafting
 from icstip.mapping.suggesting.recognise import Meaning, Recogniser
 from icstip.mapping.suggesting.shape import find_shape
+from icstip.mapping.suggesting.shaping.headers import header_words
 from icstip.mapping.suggesting.written import codes_text, mapping_text
 from icstip.standard.model import Standard
 
@@ -247,7 +248,7 @@ def read_again(vocabulary: Vocabulary, recogniser: Recogniser, standard: Standar
 
     def reading(rows: list[list[str | None]], title: str, sheet: str | None) -> None:
         cells = Cells(grid_of_rows(rows, sheet=sheet), vocabulary.markers)
-        shape = find_shape(cells, recogniser.value_headers, recogniser.label_headers)
+        shape = find_shape(cells, header_words(recogniser))
         assert shape is not None
         words = Reason("suggest.words", {"words": title, "place": sheet})
         draft = Drafting(shape, recogniser).draft({"REF_AREA": ("FR", words)})

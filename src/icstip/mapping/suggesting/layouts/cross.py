@@ -1,7 +1,7 @@
 """A table with several figures in a row → a draft of its mapping."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -12,8 +12,9 @@ from icstip.mapping.suggesting.layouts.headings import Headings
 from icstip.mapping.suggesting.layouts.sketch import TIMES, Sketch, another_time
 from icstip.mapping.suggesting.layouts.splitting import in_two
 from icstip.mapping.suggesting.recognise import Guess
+from icstip.mapping.suggesting.shaping.headers import open_shares
 from icstip.standard.model import TOTAL
-from icstip.tables.layouts.layout import Layout, Range, Split
+from icstip.tables.layouts.layout import FLAG, Layout, Range, Split
 
 _MANY = 5
 
@@ -32,11 +33,14 @@ class CrossTable:
 
     def draft(self) -> None:
         """Add what header rows and stubs give."""
-        for row in self.sketch.shape.headers:
+        for row in self.sketch.shape.telling:
             self._header(row)
         stubs = self._stubs()
         for letters in sorted(stubs, key=self.sketch.is_unnamed):
             self._stub(f"column {letters}", letters)
+        if self.sketch.shape.flags:  # letters such as p and r can be codes of anything
+            labels = {text for letters in self.sketch.shape.flags for text in self.sketch.labels(letters)}
+            self.sketch.add(FLAG, Guess((), "flags", 0, len(labels)), {})
 
     def _header(self, row: int) -> None:
         name, sketch = f"row {row}", self.sketch
@@ -48,7 +52,8 @@ class CrossTable:
         elif sketch.time and not sketch.part and labels and all(map(sketch.recogniser.periods.is_part, labels)):
             sketch.part = name
         elif _is_understood(guess) or not self._split(name, labels):
-            sketch.add(name, guess, {})
+            shares = open_shares(guess, sketch.recogniser, labels)
+            sketch.add(name, replace(guess, meanings={**guess.meanings, **shares}), {})
 
     def _split(self, name: str, labels: Sequence[str]) -> bool:
         """Take texts apart that say two things at once, if both are understood, and return whether they do."""
@@ -210,12 +215,13 @@ class CrossTable:
         )
         return Layout(
             figures,
-            shape.headers,
+            shape.telling,
             shape.stubs,
             sheets=(sheet,) if sheet else (),
             fill=fill,
             sections=tuple(sections),
             splits=tuple(self.sketch.splits),
+            flags=shape.flags,
         )
 
 

@@ -53,7 +53,8 @@ def filled_headers(shape: Shape, recogniser: Recogniser) -> Iterator[str]:
         texts = [shape.cells.text(letters, row) for letters in shape.figures]
         has_blanks = row != shape.headers[-1] and None in texts and not _is_merged(shape, row)
         if has_blanks and repeats(texts, below, is_total):
-            yield f"row {row}"
+            if row in shape.telling:
+                yield f"row {row}"
             texts = list(_filled(texts))
         below = [(text, *others) for text, others in zip(texts, below, strict=True)]
 

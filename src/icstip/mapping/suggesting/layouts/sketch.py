@@ -75,6 +75,9 @@ class Sketch:
         texts = (text for row in above for text in frame.row(row - 1) if text is not None)
         if guess.reason == TIMES and any(map(self.recogniser.periods.is_fiscal, texts)):
             return Guess((), "fiscal", 0, guess.labels, guess.components)
+        if len(guess.components) > 1 and not set(self.recogniser.needed).isdisjoint(guess.components):
+            # What has no total is not said by labels of other components.
+            return Guess((), "ambiguous", 0, guess.labels, guess.components)
         return self._undisputed(guess, labels)
 
     def _undisputed(self, guess: Guess, labels: Sequence[str]) -> Guess:

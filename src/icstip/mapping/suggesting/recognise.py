@@ -241,7 +241,7 @@ class Recogniser:
             of_text = [one[text] for one in known if text in one]
             is_total = any(match.code == TOTAL for match in of_text)
             if not is_total and sum(not _is_residual(match) for match in of_text) != 1:
-                meanings[text] = self._asked(first, text)
+                meanings[text] = self._meant_by_one(components, text)
         understood = len(texts) - sum(meaning.code == OPEN for meaning in meanings.values())
         return Guess(components, "persons", understood, len(texts), (), meanings)
 
@@ -301,14 +301,14 @@ class Recogniser:
         if len(components) < len(("one", "other")) or len(covered) + len(total) < _SPREAD * len(texts):
             return Guess((), "unknown")
         meanings = {
-            text: self._asked(components[0], text) for text in texts if text not in covered and text not in total
+            text: self._meant_by_one(components, text) for text in texts if text not in covered and text not in total
         }
         residual = {
             text: Meaning(components[0], OPEN)
             for text in total
             if not any(known[text].code == TOTAL for known in scores.values() if text in known)
         }
-        known = len(texts) - len(meanings) - len(residual)
+        known = len(texts) - sum(meaning.code == OPEN for meaning in {**meanings, **residual}.values())
         return Guess(components, "spread", known, len(texts), (), {**meanings, **residual})
 
     def _known(self, component: str, texts: Sequence[str]) -> dict[str, Match]:
@@ -334,6 +334,12 @@ class Recogniser:
             if match.code:
                 return Meaning(component, match.code, beside)
         return self._asked(component, text)
+
+    def _meant_by_one(self, components: Sequence[str], text: str) -> Meaning:
+        """Return what a label means without its numbering and marks, if only one of some components knows it so."""
+        found = [meaning for name in components if (meaning := self._meant(name, text)).code != OPEN]
+        is_total = bool(found) and all(meaning.code == TOTAL for meaning in found)
+        return found[0] if len(found) == 1 or is_total else self._asked(components[0], text)
 
     def _variants(self, text: str, beside: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield text, {}

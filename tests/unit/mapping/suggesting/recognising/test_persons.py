@@ -33,6 +33,11 @@ def test_words_for_persons_give_sex_and_age(
     assert _codes(recogniser, labels) == codes
 
 
+def test_labels_beside_them_can_have_marks(recogniser: Recogniser) -> None:
+    codes = _codes(recogniser, "Women|Girls|Total¹|18+ (2)")
+    assert (codes["Total¹"], codes["18+ (2)"]) == ({"SEX": "_T"}, {"AGE": "Y_GE18"})
+
+
 def test_a_header_may_speak_of_victims(recogniser: Recogniser) -> None:
     assert _codes(recogniser, "Femmes|Filles", "Victimes") == {"Femmes": WOMEN, "Filles": GIRLS}
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -204,6 +204,9 @@ class Recogniser:
         named = self.of_header(header)
         if guess := self._by_time(texts, header or "", named):
             return guess
+        plain = {text: _NOTE.sub("", text) or text for text in texts}
+        if any(text != of for text, of in plain.items()):
+            return self._noted(self.column(list(dict.fromkeys(plain.values())), header), plain)
         if guess := self._by_persons(texts, named):
             return guess
         lettered = self._by_letters(texts, named)
@@ -222,6 +225,16 @@ class Recogniser:
         noted = {text: Meaning(self.time, self.periods.period(time)) for text, time in plain.items() if text != time}
         meanings = {text: meaning for text, meaning in noted.items() if meaning.code}
         return Guess((self.time,), "time", times, len(texts), (), meanings)
+
+    def _noted(self, guess: Guess, plain: Mapping[str, str]) -> Guess:
+        """Return a guess of labels with marks: each means what it means without."""
+        meanings: dict[str, Meaning] = {}
+        for text, of in plain.items():
+            if of in guess.meanings:
+                meanings[text] = guess.meanings[of]
+            elif text != of and guess.components:
+                meanings[text] = self._meant_by_one(guess.components, of)
+        return replace(guess, meanings=meanings)
 
     def _by_persons(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
         """Return the guess that labels are members of several components at once: girls; women, beside girls."""
@@ -343,8 +356,6 @@ class Recogniser:
 
     def _variants(self, text: str, beside: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield text, {}
-        if _NOTE.search(text):
-            yield _NOTE.sub("", text), {}
         if beside:
             found = {name: match.code for name in self._coded if (match := self._only(name, beside)).code}
             if len(found) == 1 and found.keys() <= self._words.in_brackets:

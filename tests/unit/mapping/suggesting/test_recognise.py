@@ -188,6 +188,7 @@ def test_labels_with_marks_are_those_labels(recogniser: Recogniser) -> None:
     guess = recogniser.column(["Women¹", "Men*", "Total 1)"], "Sex")
     assert {label: meaning.code for label, meaning in guess.meanings.items()} == {
         "Women¹": "F",
+        "Men*": "M",
         "Total 1)": "_T",
     }
 
@@ -201,3 +202,13 @@ def test_brackets_behind_a_label_do_not_change_what_it_is(recogniser: Recogniser
 def test_parts_of_a_country_take_no_codes_of_countries(recogniser: Recogniser, header: str) -> None:
     guess = recogniser.column(["Luxembourg", "Namur", "Liège", "Hainaut"], header)
     assert "REF_AREA" not in guess.components
+
+
+def test_labels_that_all_have_marks_are_recognised_without(recogniser: Recogniser) -> None:
+    guess = recogniser.column(["Male¹", "Female²", "Zzz (a)"])
+    assert (guess.components, guess.known) == (("SEX",), 2)
+    assert {label: meaning.code for label, meaning in guess.meanings.items()} == {
+        "Male¹": "M",
+        "Female²": "F",
+        "Zzz (a)": "?",
+    }

@@ -287,3 +287,8 @@ def test_columns_of_signs_with_a_header_are_read_as_any_other(header: str, shape
 
 def test_texts_behind_figures_are_no_flags(shape_of: ShapeOf) -> None:
     assert shape_of("Sex|2020||2021|", "Women|5|revised|6|p", "Men|7||8|").flags == ("E",)
+
+
+def test_a_first_row_whose_figures_all_have_marks_is_no_header(shape_of: ShapeOf) -> None:
+    shape = shape_of("Sex|2020|2021", "Women|12*|7 (a)", "Men|5|6")
+    assert (shape.headers, shape.rows) == ((1,), range(2, 4))

@@ -22,6 +22,8 @@ def first_row(cells: Cells, numeric: Sequence[str], label_headers: Collection[st
     seen: list[str | None] = []
     for row in range(1, cells.height + 1):
         if FIGURES.isdisjoint(kinds_in(cells, numeric, row)):
+            if _is_of_marked(cells, numeric, row, label_headers):
+                return row
             continue
         if _is_year_above(cells, numeric, row, label_headers) or _is_of_bounds(cells, numeric, row, label_headers):
             continue
@@ -89,6 +91,14 @@ def _is_of_bounds(cells: Cells, numeric: Sequence[str], row: int, label_headers:
     if says_headers(cells, row, numeric, label_headers):
         return Kind.TEXT in kinds or Kind.BLANK in kinds or len(numeric) < len(cells.filled)
     return Kind.TEXT in kinds and not any(set(cells.column(name)[: row - 1]) - {Kind.BLANK} for name in numeric)
+
+
+def _is_of_marked(cells: Cells, numeric: Sequence[str], row: int, label_headers: Collection[str]) -> bool:
+    """Return whether the figures of a row all have marks: they stand beside a label and below something."""
+    kinds = kinds_in(cells, numeric, row)
+    if kinds.count(Kind.MARKED) <= kinds.count(Kind.TEXT) or says_headers(cells, row, numeric, label_headers):
+        return False
+    return any(set(cells.column(name)[: row - 1]) - {Kind.BLANK} for name in numeric)
 
 
 def _is_year_above(cells: Cells, numeric: Sequence[str], row: int, label_headers: Collection[str]) -> bool:

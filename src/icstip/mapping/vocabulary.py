@@ -104,6 +104,7 @@ def read_other_words(folder: Path) -> Mapping[str, Any]:
             "of_letters": letters.get("component", ""),
             "persons": _codes_by_word(persons.get("always", {}), persons.get("components", ())),
             "adults": _codes_by_word(persons.get("beside_children", {}), persons.get("components", ())),
+            "lead": frozenset(map(folded, _of_all_languages(words.get("lead", {})))),
         }
     except (AttributeError, TypeError) as error:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from icstip.mapping.suggesting.recognise import Meaning
+from icstip.mapping.suggesting.recognising.guess import Meaning
 from icstip.mapping.suggesting.shape import Shape
 from icstip.tables.layouts.layout import Layout
 

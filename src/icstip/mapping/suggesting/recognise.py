@@ -1,8 +1,6 @@
 """A column of labels → the components that it seems to give, by its members and by its header."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -10,8 +8,17 @@ from icstip.mapping.labels import Labels, Match
 from icstip.mapping.model import OPEN
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
+from icstip.mapping.suggesting.recognising.guess import Guess, Meaning
 from icstip.mapping.suggesting.recognising.letters import is_letter, letter_codes
 from icstip.mapping.suggesting.recognising.persons import person_codes
+from icstip.mapping.suggesting.recognising.variants import (
+    halves,
+    readings,
+    unmarked,
+    with_brackets,
+    without_lead,
+    without_numbering,
+)
 from icstip.mapping.suggesting.recognising.words import NO_WORDS, RecogniserWords
 from icstip.standard.model import TOTAL, Component, Role, Standard
 
@@ -23,51 +30,9 @@ _SPREAD: Final = 0.6
 _TEXTS: Final = frozenset({"String", ""})
 _MOST_LABELS: Final = 2_000  # more of them say nothing that these do not
 _SOME: Final = 200  # so many labels say which components come into question
-_BRACKETS: Final = re.compile(r"\s*[\(\[]([^()\[\]]+)[\)\]]\s*$")
-_NOTE: Final = re.compile(r"\s*(?:[*†‡§#]{1,3}|[⁰¹²³⁴-⁹ᵃ-ᶻ,]{1,5}|\([^\W_]\)|(?<=\s)\d\))$")  # a mark behind a label
-_NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
 
 Scores = Mapping[str, Mapping[str, Match]]
 """What each component says of the labels that it knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a label means, where the lists do not say it of the label as it stands.
-
-    Attributes:
-        component: The component, or empty.
-        code: Its code, or ``?``.
-        also: Codes of other components.
-        similar: Codes that look similar, for its owner.
-    """
-
-    component: str
-    code: str
-    also: Mapping[str, str] = field(default_factory=dict)
-    similar: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What a column seems to be.
-
-    Attributes:
-        components: Ids of components: one, several of which it has members, or none.
-        reason: Why: ``header``, ``members``, ``persons``, ``spread``, ``time``, ``fiscal``, ``ambiguous``, ``unknown``
-            or ``empty``.
-        known: How many of its labels are understood.
-        labels: How many labels it has.
-        candidates: Components that come into question where none was chosen.
-        meanings: What the mapping has to say of labels, by label.
-    """
-
-    components: tuple[str, ...]
-    reason: str
-    known: int = 0
-    labels: int = 0
-    candidates: tuple[str, ...] = ()
-    meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 class Recogniser:
@@ -107,11 +72,12 @@ class Recogniser:
         }
 
     def of_header(self, header: str | None) -> tuple[str, ...]:
-        """Return the components that a header can be of; what stands in brackets behind it does not count."""
-        if not header:
-            return ()
-        whole = self._headers.get(folded(header))
-        return whole or self._headers.get(folded(_BRACKETS.sub("", header)), ())
+        """Return the components that a header can be of, in one language or two; marks and brackets do not count."""
+        for text in readings(header):
+            if known := self._headers.get(folded(text)):
+                return known
+        named = [self._headers.get(folded(half), ()) for half in halves(header or "")]
+        return named[0] if named and named[0] == named[1] else ()
 
     def codelist(self, component: str) -> str:
         """Return the id of the code list of a component, or an empty text."""
@@ -163,7 +129,7 @@ class Recogniser:
 
     def known_by(self, texts: Sequence[str]) -> list[str]:
         """Return the components of which some labels are members."""
-        return [name for name in self._coded if self.members([name], texts)]
+        return [name for name in self._coded if self.members([name], [text for text in texts if not is_letter(text)])]
 
     def mark(self, mark: str) -> dict[str, str]:
         """Return what a sign at figures means if a list knows it, as ``%``; letters can be codes of anything."""
@@ -204,16 +170,14 @@ class Recogniser:
         named = self.of_header(header)
         if guess := self._by_time(texts, header or "", named):
             return guess
-        plain = {text: _NOTE.sub("", text) or text for text in texts}
-        if any(text != of for text, of in plain.items()):
-            return self._noted(self.column(list(dict.fromkeys(plain.values())), header), plain)
         if guess := self._by_persons(texts, named):
             return guess
         lettered = self._by_letters(texts, named)
         return lettered or self._by_header(texts, named) or self._by_members(texts)
 
     def _by_time(self, texts: Sequence[str], header: str, named: Sequence[str]) -> Guess | None:
-        plain = {text: text if self.periods.period(text) else _NOTE.sub("", text) for text in texts}
+        short = unmarked(texts)
+        plain = {text: text if self.periods.period(text) else short.get(text, text) for text in texts}
         times = sum(bool(self.periods.period(text)) for text in plain.values())
         if times < _NEARLY_ALL * len(texts) or (named and self.time not in named):
             return None
@@ -225,16 +189,6 @@ class Recogniser:
         noted = {text: Meaning(self.time, self.periods.period(time)) for text, time in plain.items() if text != time}
         meanings = {text: meaning for text, meaning in noted.items() if meaning.code}
         return Guess((self.time,), "time", times, len(texts), (), meanings)
-
-    def _noted(self, guess: Guess, plain: Mapping[str, str]) -> Guess:
-        """Return a guess of labels with marks: each means what it means without."""
-        meanings: dict[str, Meaning] = {}
-        for text, of in plain.items():
-            if of in guess.meanings:
-                meanings[text] = guess.meanings[of]
-            elif text != of and guess.components:
-                meanings[text] = self._meant_by_one(guess.components, of)
-        return replace(guess, meanings=meanings)
 
     def _by_persons(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
         """Return the guess that labels are members of several components at once: girls; women, beside girls."""
@@ -254,7 +208,7 @@ class Recogniser:
             of_text = [one[text] for one in known if text in one]
             is_total = any(match.code == TOTAL for match in of_text)
             if not is_total and sum(not _is_residual(match) for match in of_text) != 1:
-                meanings[text] = self._meant_by_one(components, text)
+                meanings[text] = self._asked(first, text)
         understood = len(texts) - sum(meaning.code == OPEN for meaning in meanings.values())
         return Guess(components, "persons", understood, len(texts), (), meanings)
 
@@ -277,18 +231,17 @@ class Recogniser:
         if free := [name for name in named if name in self._free]:
             return Guess((free[0],), "header", len(texts), len(texts))
         coded = [name for name in named if name in self._coded]
-        known = {name: self._known(name, texts) for name in coded}
+        known = {name: self._evidence(name, texts, letters=name != self._words.of_letters) for name in coded}
         if fitting := [name for name in coded if _fits(known[name], texts)]:
             return self._guess(max(fitting, key=lambda name: len(known[name])), "header", texts)
         others = () if len(coded) != 1 else (name for name in self._coded if name != coded[0])
-        if len(coded) == 1 and not any(_fits(self._known(name, texts), texts) for name in others):
+        if len(coded) == 1 and not any(_fits(self._evidence(name, texts), texts) for name in others):
             return self._guess(coded[0], "header", texts)
         return None
 
     def _by_members(self, texts: Sequence[str]) -> Guess:
-        words = [text for text in texts if not is_letter(text)]  # a letter is a code of many lists
-        some = words[:: max(1, len(words) // _SOME)]
-        scores = {name: self._known(name, words) for name in self._coded if self._known(name, some)}
+        some = texts[:: max(1, len(texts) // _SOME)]
+        scores = {name: self._evidence(name, texts) for name in self._coded if self._evidence(name, some)}
         fitting = {name: known for name, known in scores.items() if _fits(known, texts)}
         best = max((len(known) for known in fitting.values()), default=0)
         spread = self._spread(texts, scores)
@@ -309,20 +262,30 @@ class Recogniser:
         }
         alone = {text: names[0] for text, names in owners.items() if len(names) == 1}
         components = tuple(name for name in self._coded if name in alone.values())
-        covered = [text for text, names in owners.items() if len(set(names) & set(components)) == 1]
+        among = {text: [name for name in names if name in components] for text, names in owners.items()}
+        covered = {text: names[0] for text, names in among.items() if len(names) == 1}
         total = [text for text in texts if text not in covered and any(text in known for known in scores.values())]
         if len(components) < len(("one", "other")) or len(covered) + len(total) < _SPREAD * len(texts):
             return Guess((), "unknown")
-        meanings = {
-            text: self._meant_by_one(components, text) for text in texts if text not in covered and text not in total
-        }
-        residual = {
-            text: Meaning(components[0], OPEN)
-            for text in total
-            if not any(known[text].code == TOTAL for known in scores.values() if text in known)
-        }
-        known = len(texts) - sum(meaning.code == OPEN for meaning in {**meanings, **residual}.values())
-        return Guess(components, "spread", known, len(texts), (), {**meanings, **residual})
+        meanings = {text: self._asked(components[0], text) for text in texts}
+        meanings |= {text: _meaning(name, scores[name][text]) for text, name in covered.items()}
+        meanings |= {text: Meaning(components[0], self._of_all(text, scores)) for text in total}
+        known = sum(meaning.code != OPEN for meaning in meanings.values())
+        return Guess(components, "spread", known, len(texts), (), self._said(components, meanings))
+
+    def _of_all(self, text: str, scores: Scores) -> str:
+        """Return the code of a label that is a member of nothing: the total of all, or open."""
+        return TOTAL if any(known[text].code == TOTAL for known in scores.values() if text in known) else OPEN
+
+    def _said(self, components: Sequence[str], meanings: Mapping[str, Meaning]) -> Mapping[str, Meaning]:
+        """Return the meanings that the lists do not say by themselves of the labels as they stand."""
+        said = {}
+        for text, meaning in meanings.items():
+            names = components if meaning.code == TOTAL else (meaning.component,)
+            found = {match.code for name in names if (match := self._known(name, [text]).get(text))}
+            if found != {meaning.code} or meaning.also:
+                said[text] = meaning
+        return said
 
     def _known(self, component: str, texts: Sequence[str]) -> dict[str, Match]:
         if component not in self._coded:  # its values are texts of no list
@@ -331,38 +294,55 @@ class Recogniser:
         matches = {text: index.match(text) for text in texts}
         return {text: match for text, match in matches.items() if match.code}
 
+    def _evidence(self, component: str, texts: Sequence[str], *, letters: bool = False) -> dict[str, Match]:
+        """Return what a component says of labels, also without what does not change them; a letter can be anything."""
+        known = self._known(component, [text for text in texts if letters or not is_letter(text)])
+        short = unmarked(texts, self._letters)
+        for text in texts if component in self._coded else ():
+            if text in known or is_letter(text):
+                continue
+            if match := self._varied(component, text, without_numbering(short.get(text, text))):
+                known[text] = match
+        return known
+
+    def _varied(self, component: str, text: str, plain: str) -> Match | None:
+        """Return what a component says of a label without what does not change it."""
+        for variant in (plain, *without_lead(plain, self._words.lead)):
+            if variant != text and (match := self._match(component, variant)).code:
+                return match
+            codes = {self._match(component, half).code for half in halves(variant)}
+            if len(codes) == 1 and any(codes):
+                return Match(codes.pop())
+        return None
+
+    def _bracketed(self, component: str, text: str) -> Meaning | None:
+        """Return what a label means that has a member of another component in brackets behind it."""
+        bare, beside = with_brackets(without_numbering(text))
+        code = self._match(component, bare).code if beside else ""
+        names = sorted(self._words.in_brackets - {component}) if code else ()
+        found = {name: match.code for name in names if (match := self._only(name, beside)).code}
+        return Meaning(component, code, found) if len(found) == 1 else None
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """The letters that stand for members: behind a label they need not be marks."""
+        return frozenset(folded(letter) for system in self._words.letters for letter in system)
+
+    def _match(self, component: str, text: str) -> Match:
+        """Return what a component says of a text of more than a letter."""
+        if component not in self._coded or is_letter(text):
+            return Match()
+        return self._labels[self._coded[component].codelist].match(text)
+
     def _guess(self, component: str, reason: str, texts: Sequence[str]) -> Guess:
-        known = self._known(component, texts)
-        meanings = {text: self._meant(component, text) for text in texts if text not in known}
-        understood = len(known) + sum(meaning.code != OPEN for meaning in meanings.values())
-        return Guess((component,), reason, understood, len(texts), (), meanings)
-
-    def _meant(self, component: str, text: str) -> Meaning:
-        """Return what a label means without its numbering, and without a unit in brackets behind it."""
-        index = self._labels[self._coded[component].codelist]
-        plain = _NUMBERING.sub("", text)
-        brackets = _BRACKETS.search(plain)
-        for variant, beside in self._variants(plain, brackets[1] if brackets else ""):
-            match = index.match(variant)
-            if match.code:
-                return Meaning(component, match.code, beside)
-        return self._asked(component, text)
-
-    def _meant_by_one(self, components: Sequence[str], text: str) -> Meaning:
-        """Return what a label means without its numbering and marks, if only one of some components knows it so."""
-        found = [meaning for name in components if (meaning := self._meant(name, text)).code != OPEN]
-        is_total = bool(found) and all(meaning.code == TOTAL for meaning in found)
-        return found[0] if len(found) == 1 or is_total else self._asked(components[0], text)
-
-    def _variants(self, text: str, beside: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-        yield text, {}
-        if beside:
-            found = {name: match.code for name in self._coded if (match := self._only(name, beside)).code}
-            if len(found) == 1 and found.keys() <= self._words.in_brackets:
-                yield _BRACKETS.sub("", text), found
+        evidence = self._evidence(component, texts, letters=True)
+        found = {text: _meaning(component, match) for text, match in evidence.items()}
+        found |= {text: said for text in texts if text not in found and (said := self._bracketed(component, text))}
+        meanings = {text: found.get(text) or self._asked(component, text) for text in texts}
+        return Guess((component,), reason, len(found), len(texts), (), self._said([component], meanings))
 
     def _only(self, component: str, text: str) -> Match:
-        match = self._labels[self._coded[component].codelist].match(text)
+        match = self._match(component, text)
         return Match() if _is_residual(match) else match
 
     def _asked(self, component: str, text: str) -> Meaning:
@@ -373,6 +353,10 @@ class Recogniser:
 def _fits(known: Mapping[str, Match], texts: Sequence[str]) -> bool:
     """Return whether a component knows enough of the labels, and not only words such as total and other."""
     return len(known) >= ENOUGH * len(texts) and not all(map(_is_residual, known.values()))
+
+
+def _meaning(component: str, match: Match) -> Meaning:
+    return Meaning(component, match.code, match.also)
 
 
 def _without(codes: Mapping[str, str], component: str) -> dict[str, str]:

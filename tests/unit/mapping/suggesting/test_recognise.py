@@ -2,7 +2,8 @@
 
 import pytest
 
-from icstip.mapping.suggesting.recognise import Guess, Meaning, Recogniser
+from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.recognising.guess import Guess, Meaning
 
 AREAS = ("REF_AREA", "COUNTERPART_AREA", "CITIZENSHIP")
 

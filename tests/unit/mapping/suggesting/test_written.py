@@ -19,7 +19,8 @@ from icstip.mapping.reading.mapping import read_mapping
 from icstip.mapping.suggesting.cells import Cells
 from icstip.mapping.suggesting.draft import ColumnDraft, Draft, Reason
 from icstip.mapping.suggesting.drafting import Drafting
-from icstip.mapping.suggesting.recognise import Meaning, Recogniser
+from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.recognising.guess import Meaning
 from icstip.mapping.suggesting.shape import find_shape
 from icstip.mapping.suggesting.shaping.headers import header_words
 from icstip.mapping.suggesting.written import codes_text, mapping_text

@@ -11,7 +11,7 @@ from icstip.mapping.suggesting.layouts.filling import filled_headers, filled_stu
 from icstip.mapping.suggesting.layouts.headings import Headings
 from icstip.mapping.suggesting.layouts.sketch import TIMES, Sketch, another_time
 from icstip.mapping.suggesting.layouts.splitting import in_two
-from icstip.mapping.suggesting.recognise import Guess
+from icstip.mapping.suggesting.recognising.guess import Guess
 from icstip.mapping.suggesting.shaping.headers import open_shares
 from icstip.standard.model import TOTAL
 from icstip.tables.layouts.layout import FLAG, Layout, Range, Split

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from icstip.mapping.suggesting.draft import ColumnDraft, Reason
 from icstip.mapping.suggesting.evidence import agree, blank_is_total, follows
 from icstip.mapping.suggesting.layouts.sketch import TIMES, Sketch, another_time, reason_of
-from icstip.mapping.suggesting.recognise import Guess
+from icstip.mapping.suggesting.recognising.guess import Guess
 from icstip.standard.model import TOTAL
 
 

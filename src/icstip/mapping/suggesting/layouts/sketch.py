@@ -7,7 +7,8 @@ import polars as pl
 
 from icstip.mapping.suggesting.draft import ColumnDraft, Reason
 from icstip.mapping.suggesting.layouts.order import is_nested
-from icstip.mapping.suggesting.recognise import Guess, Meaning, Recogniser
+from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.recognising.guess import Guess, Meaning
 from icstip.mapping.suggesting.shape import Shape
 from icstip.standard.model import TOTAL
 from icstip.tables.layouts.layout import Split

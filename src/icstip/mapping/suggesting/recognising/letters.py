@@ -1,13 +1,18 @@
 """Single letters as labels: M is a man beside F, and a woman beside H."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from icstip.mapping.model import OPEN
 
 
 def is_letter(text: str) -> bool:
-    """Return whether a label is a single letter."""
-    return len(text) == 1 and text.isalpha()
+    """Return whether a label is a single letter; a Chinese sign is a word.
+
+    >>> is_letter("M"), is_letter("Ж"), is_letter("女"), is_letter("%")
+    (True, True, False, False)
+    """
+    return len(text) == 1 and text.isalpha() and unicodedata.east_asian_width(text) != "W"
 
 
 def letter_codes(texts: Sequence[str], systems: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -20,6 +20,7 @@ class RecogniserWords:
         of_letters: The component that they are of.
         persons: Codes of several components by words that mean members of both: girls.
         adults: The same of words that do so beside children: women.
+        lead: Words before a label that do not change it: of which.
     """
 
     subjects: Codes = field(default_factory=dict)
@@ -30,6 +31,7 @@ class RecogniserWords:
     of_letters: str = ""
     persons: Mapping[str, Codes] = field(default_factory=dict)
     adults: Mapping[str, Codes] = field(default_factory=dict)
+    lead: frozenset[str] = frozenset()
 
 
 NO_WORDS: Final = RecogniserWords()

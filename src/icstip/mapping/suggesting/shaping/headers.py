@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from icstip.mapping.model import OPEN
-from icstip.mapping.suggesting.recognise import Guess, Meaning, Recogniser
+from icstip.mapping.suggesting.recognise import Recogniser
+from icstip.mapping.suggesting.recognising.guess import Guess, Meaning
 from icstip.mapping.suggesting.shaping.columns import Words
 
 UNIT: Final = "UNIT_MEASURE"

@@ -16,6 +16,7 @@ from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Synonym, Vocabulary
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
+from icstip.mapping.suggesting.recognising.words import LetterSystem
 from icstip.standard.folder import AGE_PATTERNS, HEADERS, label_files
 
 _WORDS = "vocabulary.toml"
@@ -100,14 +101,25 @@ def read_other_words(folder: Path) -> Mapping[str, Any]:
             "in_brackets": frozenset(words.get("brackets", {}).get("components", ())),
             "multipliers": frozenset(map(folded, _of_all_languages(multipliers.get("words", {})))),
             "multiplier": multipliers.get("component", ""),
-            "letters": tuple(dict(system) for system in letters.get("systems", ())),
+            "letters": tuple(
+                LetterSystem(system["codes"], frozenset(system["languages"])) for system in letters.get("systems", ())
+            ),
+            "languages": _languages_of_headers(folder / HEADERS),
+            "boys": _codes_by_word(persons.get("beside_girls", {}), persons.get("components", ())),
             "of_letters": letters.get("component", ""),
             "persons": _codes_by_word(persons.get("always", {}), persons.get("components", ())),
             "adults": _codes_by_word(persons.get("beside_children", {}), persons.get("components", ())),
             "lead": frozenset(map(folded, _of_all_languages(words.get("lead", {})))),
         }
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
+
+
+def _languages_of_headers(path: Path) -> Mapping[str, frozenset[str]]:
+    languages: dict[str, frozenset[str]] = {}
+    for label, language in _rows(path, ("label", "language")) if path.exists() else ():
+        languages[folded(label)] = languages.get(folded(label), frozenset()) | {language}
+    return languages
 
 
 def _codes_by_word(tables: Mapping[str, Any], components: Sequence[str]) -> Mapping[str, Mapping[str, str]]:

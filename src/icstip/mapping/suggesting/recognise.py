@@ -10,7 +10,7 @@ from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
 from icstip.mapping.suggesting.recognising.guess import Guess, Meaning
 from icstip.mapping.suggesting.recognising.letters import is_letter, letter_codes
-from icstip.mapping.suggesting.recognising.persons import person_codes
+from icstip.mapping.suggesting.recognising.persons import Persons
 from icstip.mapping.suggesting.recognising.variants import (
     halves,
     readings,
@@ -172,7 +172,7 @@ class Recogniser:
             return guess
         if guess := self._by_persons(texts, named):
             return guess
-        lettered = self._by_letters(texts, named)
+        lettered = self._by_letters(texts, header, named)
         return lettered or self._by_header(texts, named) or self._by_members(texts)
 
     def _by_time(self, texts: Sequence[str], header: str, named: Sequence[str]) -> Guess | None:
@@ -196,30 +196,32 @@ class Recogniser:
         coded = set(named) & set(self._coded)
         if coded and not coded & set(components):
             return None
-        ages = [match.code for name in components for match in self._known(name, texts).values()]
-        persons = person_codes(texts, ages, self._words)
+        short = unmarked(texts, self._letters)
+        labels = {text: without_numbering(short.get(text, text)) for text in texts}
+        persons = Persons(labels, self._evidence(components[-1], texts), self._words).codes() if components else {}
         if not persons:
             return None
         first = components[0]
         meanings = {text: Meaning(first, codes[first], _without(codes, first)) for text, codes in persons.items()}
         others = [text for text in texts if text not in persons]
-        known = [self._known(name, others) for name in components]
+        scores = {name: self._evidence(name, others) for name in components}
         for text in others:
-            of_text = [one[text] for one in known if text in one]
-            is_total = any(match.code == TOTAL for match in of_text)
-            if not is_total and sum(not _is_residual(match) for match in of_text) != 1:
-                meanings[text] = self._asked(first, text)
+            own = [name for name in components if text in scores[name] and not _is_residual(scores[name][text])]
+            of_all = Meaning(first, self._of_all(text, scores))
+            meanings[text] = _meaning(own[0], scores[own[0]][text]) if len(own) == 1 else of_all
         understood = len(texts) - sum(meaning.code == OPEN for meaning in meanings.values())
-        return Guess(components, "persons", understood, len(texts), (), meanings)
+        return Guess(components, "persons", understood, len(texts), (), self._said(components, meanings))
 
-    def _by_letters(self, texts: Sequence[str], named: Sequence[str]) -> Guess | None:
+    def _by_letters(self, texts: Sequence[str], header: str | None, named: Sequence[str]) -> Guess | None:
         """Return the guess that labels are single letters for members, if a header or two of them say so."""
         component = self._words.of_letters
-        letters = letter_codes(texts, self._words.letters)
+        languages = self._words.languages.get(folded(header or ""), frozenset())
+        letters = letter_codes(texts, self._words.letters, languages)
         others = [text for text in texts if text not in letters]
         is_free = not set(named) & set(self._coded)
         is_said = component in named or (len(letters) > 1 and OPEN not in letters.values() and is_free)
-        if not letters or not is_said or len(self._known(component, others)) < len(others):
+        are_codes = any(text.startswith("_") for text in texts)  # as in M beside _T
+        if are_codes or not letters or not is_said or len(self._known(component, others)) < len(others):
             return None
         known = self.codes(component, texts)
         meanings = {text: Meaning(component, code) for text, code in letters.items() if known.get(text) != code}
@@ -326,7 +328,7 @@ class Recogniser:
     @cached_property
     def _letters(self) -> frozenset[str]:
         """The letters that stand for members: behind a label they need not be marks."""
-        return frozenset(folded(letter) for system in self._words.letters for letter in system)
+        return frozenset(folded(letter) for system in self._words.letters for letter in system.codes)
 
     def _match(self, component: str, text: str) -> Match:
         """Return what a component says of a text of more than a letter."""

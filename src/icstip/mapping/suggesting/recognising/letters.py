@@ -1,9 +1,10 @@
 """Single letters as labels: M is a man beside F, and a woman beside H."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from icstip.mapping.model import OPEN
+from icstip.mapping.suggesting.recognising.words import LetterSystem
 
 
 def is_letter(text: str) -> bool:
@@ -15,19 +16,29 @@ def is_letter(text: str) -> bool:
     return len(text) == 1 and text.isalpha() and unicodedata.east_asian_width(text) != "W"
 
 
-def letter_codes(texts: Sequence[str], systems: Sequence[Mapping[str, str]]) -> dict[str, str]:
+def letter_codes(
+    texts: Sequence[str], systems: Sequence[LetterSystem], languages: Collection[str] = ()
+) -> dict[str, str]:
     """Return the codes of the single letters among labels: those of the systems that have all of them, or ``?``.
+
+    A letter that stands alone can be one of any system.
 
     Args:
         texts: The labels of a column.
-        systems: Codes by letter, in lower case, for each way to use letters.
+        systems: The ways to use letters.
+        languages: The languages of the header, of which systems are preferred.
 
     Example:
-        >>> systems = [{"m": "M", "f": "F"}, {"h": "M", "m": "F"}]
+        >>> systems = [
+        ...     LetterSystem({"m": "M", "f": "F"}, frozenset({"en"})),
+        ...     LetterSystem({"h": "M", "m": "F"}, frozenset({"es"})),
+        ... ]
         >>> letter_codes(["H", "M", "Total"], systems), letter_codes(["M", "F"], systems), letter_codes(["M"], systems)
         ({'H': 'M', 'M': 'F'}, {'M': 'M', 'F': 'F'}, {'M': '?'})
     """
     letters = [text for text in texts if is_letter(text)]
-    fitting = [system for system in systems if all(letter.casefold() in system for letter in letters)]
-    meanings = {letter: {system[letter.casefold()] for system in fitting} for letter in letters}
-    return {letter: codes.pop() if len(codes) == 1 else OPEN for letter, codes in meanings.items()}
+    having = [one for one in systems if all(letter.casefold() in one.codes for letter in letters)]
+    spoken = [one for one in having if one.languages & set(languages)]
+    fitting = {letter: {one.codes[letter.casefold()] for one in spoken or having} for letter in letters}
+    is_sure = len({letter.casefold() for letter in letters}) > 1
+    return {letter: codes.pop() if is_sure and len(codes) == 1 else OPEN for letter, codes in fitting.items()}

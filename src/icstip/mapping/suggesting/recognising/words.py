@@ -8,6 +8,19 @@ Codes = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSystem:
+    """A way to name members by single letters.
+
+    Attributes:
+        codes: The code of each letter, in lower case.
+        languages: The languages that have it.
+    """
+
+    codes: Codes
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class RecogniserWords:
     """Words that are no labels of a list, folded, and what they say.
 
@@ -16,10 +29,12 @@ class RecogniserWords:
         in_brackets: The components that a text in brackets behind a label can be of.
         multipliers: Words that say that figures are thousands or the like.
         multiplier: The component that says so.
-        letters: For each way to name members by single letters, their codes by the letter.
+        letters: The ways to name members by single letters.
         of_letters: The component that they are of.
         persons: Codes of several components by words that mean members of both: girls.
         adults: The same of words that do so beside children: women.
+        boys: The same of words that do so beside girls, and else can be children.
+        languages: The languages of headers.
         lead: Words before a label that do not change it: of which.
     """
 
@@ -27,10 +42,12 @@ class RecogniserWords:
     in_brackets: frozenset[str] = frozenset()
     multipliers: frozenset[str] = frozenset()
     multiplier: str = ""
-    letters: Sequence[Codes] = ()
+    letters: Sequence[LetterSystem] = ()
     of_letters: str = ""
     persons: Mapping[str, Codes] = field(default_factory=dict)
     adults: Mapping[str, Codes] = field(default_factory=dict)
+    boys: Mapping[str, Codes] = field(default_factory=dict)
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lead: frozenset[str] = frozenset()
 
 

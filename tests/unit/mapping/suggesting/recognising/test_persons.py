@@ -50,3 +50,40 @@ def test_women_alone_are_of_all_ages(recogniser: Recogniser, labels: str) -> Non
 def test_beside_adults_and_children_women_are_of_all_ages(recogniser: Recogniser) -> None:
     guess = recogniser.column(["Women", "Men", "Adults", "Children"])
     assert (guess.components, guess.meanings) == (("SEX", "AGE"), {})
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["Women|Children|Total", "Women|Men|Under 18|Total", "Men|Women|0-17", "Women|Men|of which children|Total"],
+)
+def test_women_are_open_where_children_can_be_a_breakdown_of_their_own(recogniser: Recogniser, labels: str) -> None:
+    assert _codes(recogniser, labels)["Women"] == {"SEX": "?"}
+
+
+def test_a_part_of_others_is_open_beside_girls(recogniser: Recogniser) -> None:
+    codes = _codes(recogniser, "Total|of which: women|of which: girls|of which: children")
+    assert codes == {
+        "of which: women": {"SEX": "?"},
+        "of which: girls": GIRLS,
+        "of which: children": {"AGE": "Y0T17"},
+    }
+
+
+@pytest.mark.parametrize(("labels", "boys"), [("Mujeres|Hombres|Niñas|Niños", "Niños"), ("Meninas|Meninos", "Meninos")])
+def test_words_that_can_be_children_are_boys_beside_girls(recogniser: Recogniser, labels: str, boys: str) -> None:
+    assert _codes(recogniser, labels)[boys] == BOYS
+
+
+@pytest.mark.parametrize("labels", ["Meninos|Adultos", "Niños|Adultos", "Bambini|Adulti"])
+def test_words_that_can_be_children_are_open_without_girls(recogniser: Recogniser, labels: str) -> None:
+    guess = recogniser.column(labels.split("|"))
+    assert [meaning.code for meaning in guess.meanings.values()] == ["?"]
+
+
+def test_labels_of_persons_have_marks_too(recogniser: Recogniser) -> None:
+    assert _codes(recogniser, "Girls¹|Boys*|Women (a)|Men") == {
+        "Girls¹": GIRLS,
+        "Boys*": BOYS,
+        "Women (a)": WOMEN,
+        "Men": MEN,
+    }

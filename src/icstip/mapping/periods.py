@@ -108,14 +108,14 @@ class Periods:
     def doubt(self, labels: Sequence[str]) -> str:
         """Return why labels that look like times may not be those: ``fiscal``, ``ambiguous``, or nothing.
 
-        Where in all of them the number behind the year is that of the next year, as in 2010-11, they are no months.
+        Where the number behind the year is always that of the next year, as in 2010-11, they are no months.
         What is four months in SDMX is a quarter in many tables, and a single day is seldom what counts are of.
 
         Args:
             labels: All times of a column or a row.
         """
-        pairs = [_YEAR_AND_NUMBER.fullmatch(label) for label in labels]
-        if labels and all(pair and (int(pair[1]) + 1) % 100 == int(pair[2]) for pair in pairs):
+        pairs = [pair for label in labels if (pair := _YEAR_AND_NUMBER.fullmatch(label))]
+        if pairs and all((int(pair[1]) + 1) % 100 == int(pair[2]) for pair in pairs):
             return "fiscal"
         return "ambiguous" if any(_DOUBTFUL.search(self.period(label)) for label in labels) else ""
 
@@ -132,6 +132,8 @@ class Periods:
         words = f" {folded(title)} "
         if len(years) != 1 or any(f" {word} " in words for word in self.of_another):
             return ""
+        if self.is_fiscal(title) or not self.parts.keys().isdisjoint(words.split()):
+            return ""
         (year,) = years
         for part in _TITLE_PARTS.split(title):
             before, found, after = part.partition(year)
@@ -139,6 +141,10 @@ class Periods:
             if found and not after.strip(_AROUND) and (is_behind or self.period(part.strip(_AROUND)) == year):
                 return year
         return ""
+
+    def years(self, text: str) -> set[str]:
+        """Return the years that stand in a text."""
+        return set(_YEAR.findall(text))
 
     def frequency(self, period: str) -> str:
         """Return the code of how often data for such a time period are produced, or an empty text."""

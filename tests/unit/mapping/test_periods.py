@@ -185,3 +185,35 @@ def test_times_that_may_be_others_are_doubtful(words: Periods, labels: list[str]
 )
 def test_a_title_is_of_a_year_only_where_it_says_so(words: Periods, title: str, year: str) -> None:
     assert words.year_of_title(title) == year
+
+
+def test_frequencies_are_codes_of_their_list(words: Periods, dsd_folder: Path) -> None:
+    standard = read_standard(dsd_folder)
+    every = (one for structure in standard.structures.values() for one in structure.components)
+    codelist = next(one.codelist for one in every if one.id == words.component)
+    assert set(words.frequencies) <= set(standard.codelists[codelist].by_id)
+
+
+def test_years_with_the_next_one_are_no_months_whatever_stands_beside_them(words: Periods) -> None:
+    years = [f"{year}-{(year + 1) % 100:02}" for year in range(2001, 2012)]
+    assert words.doubt([*years, "Total"]) == "fiscal"
+    assert words.doubt(["2010", "2010-11"]) == "fiscal"
+    assert words.doubt(["2009-10", "2009-11"]) == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Annual report, 2022",
+        "March, 2022",
+        "Bulletin, 2022",
+        "Rapport annuel, 2022",
+        "Informe, 2021",
+        "Ejercicio fiscal, 2021",
+        "Corte al 31 de diciembre, 2021",
+        "Plan of action, 2021",
+        "تقرير، 2021",
+    ],
+)
+def test_a_title_with_words_of_a_publication_or_a_part_of_a_year_says_no_year(words: Periods, title: str) -> None:
+    assert words.year_of_title(title) == ""

@@ -25,6 +25,8 @@ def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Ma
         texts: Texts with the places where they stand.
         recogniser: What knows the names.
     """
+    texts = list(texts)
+    years = {year for text, _ in texts for year in recogniser.periods.years(text)}
     found: dict[str, dict[str, Reason]] = {}
     is_said_otherwise = False
     for text, place in texts:
@@ -40,7 +42,7 @@ def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Ma
                     code, Reason("suggest.words", {"words": words, "place": place})
                 )
         is_said_otherwise |= bool(rest)  # a title goes before the name of the sheet
-        if year := recogniser.periods.year_of_title(text):
+        if len(years) == 1 and (year := recogniser.periods.year_of_title(text)):
             found.setdefault(recogniser.time, {}).setdefault(
                 year, Reason("suggest.words", {"words": text, "place": place})
             )

@@ -110,3 +110,9 @@ def test_a_title_that_says_something_else_goes_before_the_name_of_the_sheet(reco
 def test_figures_that_are_multiplied_are_asked_for(recogniser: Recogniser) -> None:
     assert _codes(recogniser, "Victims (in thousands), 2021")["UNIT_MULT"] == "?"
     assert "UNIT_MULT" not in _codes(recogniser, "Victims, 2021")
+
+
+def test_a_year_of_a_title_counts_where_no_other_year_stands_around_the_table(recogniser: Recogniser) -> None:
+    assert "TIME_PERIOD" not in _codes(recogniser, "Victims 2019-2021", "2021")
+    assert "TIME_PERIOD" not in _codes(recogniser, "Victims in 2021", "Published in 2022")
+    assert _codes(recogniser, "Victims in 2021", "Table of 2021")["TIME_PERIOD"] == "2021"

@@ -1,6 +1,6 @@
 """A table → a draft of its mapping, as files for the person who owns the table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from icstip.mapping.suggesting.recognising.words import RecogniserWords
 from icstip.mapping.suggesting.shape import Shape, find_shape
 from icstip.mapping.suggesting.shaping.headers import header_words
 from icstip.mapping.suggesting.shaping.sheets import with_sheets
-from icstip.mapping.suggesting.words import constants_in, texts_around
+from icstip.mapping.suggesting.words import constants_in, multipliers_in, texts_around
 from icstip.mapping.suggesting.written import codes_text, mapping_text
 from icstip.mapping.vocabulary import read_headers, read_other_words, read_periods, read_vocabulary
 from icstip.reports.preview import preview_page
@@ -90,7 +90,8 @@ class Suggester:
 
     def _draft(self, shape: Shape, given: Mapping[str, str]) -> Draft:
         around = texts_around(_title(shape), shape.cells.grid.sheet)
-        return Drafting(shape, self.recogniser, given).draft(constants_in(around, self.recogniser))
+        multiples = multipliers_in(_cells(shape, shape.headers), self.recogniser)
+        return Drafting(shape, self.recogniser, given).draft({**multiples, **constants_in(around, self.recogniser)})
 
     def page(self, draft: Draft, language: str = "en") -> str:
         """Return a page that shows what each cell of the sheet was taken for.
@@ -181,10 +182,13 @@ def _other_tables(draft: Draft, language: str) -> Iterator[str]:
 
 def _title(shape: Shape) -> list[tuple[str, str]]:
     """Return the cells above a table, with their addresses."""
-    grid = shape.cells.grid
-    cells = (
-        (shape.cells.text(letters, row), f"{letters}{row}") for row in shape.title for letters in grid.frame.columns
-    )
+    return _cells(shape, shape.title)
+
+
+def _cells(shape: Shape, rows: Iterable[int]) -> list[tuple[str, str]]:
+    """Return the cells of some rows that say something, with their addresses."""
+    columns = shape.cells.grid.frame.columns
+    cells = ((shape.cells.text(letters, row), f"{letters}{row}") for row in rows for letters in columns)
     return [(text, place) for text, place in cells if text is not None]
 
 

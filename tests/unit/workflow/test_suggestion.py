@@ -355,3 +355,14 @@ def test_signs_beside_figures_are_open_and_figures_without_them_are_not(
     assert conversion.datasets["TIP_VICTIM"].frame["OBS_VALUE"].to_list() == [7]
     assert conversion.balance.set_aside == {"OPEN-002": 3}
     assert "OBS_STATUS" in (tmp_path / "m" / "mapping.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("Year,Sex,Value (thousands)", "2020,Female,1.2"), ("Victims (in thousands),,", "Sex,2020,2021", "Male,1.2,1.4")],
+)
+def test_figures_in_thousands_by_a_title_or_a_header_are_set_aside(
+    tmp_path: Path, suggester: Suggester, lines: tuple[str, ...]
+) -> None:
+    draft = suggester.suggest(_table(tmp_path, *lines))
+    assert draft.constants["UNIT_MULT"][0] == "?"

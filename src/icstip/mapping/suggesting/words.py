@@ -46,9 +46,22 @@ def constants_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Ma
             found.setdefault(recogniser.time, {}).setdefault(
                 year, Reason("suggest.words", {"words": text, "place": place})
             )
-        if component := recogniser.multiplier(text):
-            found[component] = {OPEN: Reason("suggest.multiplier", {"words": text, "place": place})}
-    return {name: next(iter(codes.items())) for name, codes in found.items() if len(codes) == 1}
+    constants = {name: next(iter(codes.items())) for name, codes in found.items() if len(codes) == 1}
+    return {**constants, **multipliers_in(texts, recogniser)}
+
+
+def multipliers_in(texts: Iterable[tuple[str, str]], recogniser: Recogniser) -> Mapping[str, tuple[str, Reason]]:
+    """Return the component by which figures are multiplied, open, if words in titles or headers say that they are.
+
+    Args:
+        texts: Texts with the places where they stand.
+        recogniser: What knows the words.
+    """
+    said = (
+        (recogniser.multiplier(text), Reason("suggest.multiplier", {"words": text, "place": place}))
+        for text, place in texts
+    )
+    return {component: (OPEN, reason) for component, reason in said if component}
 
 
 def _named(text: str, component: str, recogniser: Recogniser) -> Iterator[str]:

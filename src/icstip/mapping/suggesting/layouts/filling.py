@@ -67,7 +67,10 @@ def filled_stubs(shape: Shape, stubs: Sequence[str]) -> Iterator[str]:
         stubs: The letters of those that are read.
     """
     # A row whose figures are all missing is one of its group.
-    rows = [row for row in shape.rows if stubs and shape.cells.text(stubs[-1], row) is not None]
+    stop = shape.rows.stop
+    while len(stubs) > 1 and shape.cells.text(stubs[-1], stop) is not None and shape.cells.text(stubs[0], stop) is None:
+        stop += 1
+    rows = [row for row in range(shape.rows.start, stop) if stubs and shape.cells.text(stubs[-1], row) is not None]
     beside: list[tuple[str | None, ...]] = [() for _ in rows]
     for letters in reversed(stubs):
         texts = [shape.cells.text(letters, row) for row in rows]

@@ -66,3 +66,8 @@ def test_a_stub_goes_on_where_all_its_groups_are_the_same(draft_of: DraftOf) -> 
     assert _fill(other) == set()
     alone = draft_of("Form|Sex|2019|2020", "Labour|Men|1|2", "|Women|3|4")
     assert _fill(alone) == set()
+
+
+def test_last_rows_whose_figures_are_all_missing_are_of_their_group(draft_of: DraftOf) -> None:
+    draft = draft_of("Form|Sex|2019|2020", "Labour|Men|1|2", "|Women|3|4", "Begging|Men|5|6", "|Women||")
+    assert _fill(draft) == {"column A"}

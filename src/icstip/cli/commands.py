@@ -9,6 +9,7 @@ from rich.console import Console
 from icstip.cli.app import CLEAN, ERRORS, app, standard_app
 from icstip.cli.balance import show_balance
 from icstip.cli.options import FolderOption, LanguageOption, listed
+from icstip.cli.output import list_paths
 from icstip.standard.location import standard_folder
 from icstip.texts import text
 
@@ -98,7 +99,6 @@ def convert(
             thematic=thematic,
         )
     show_balance(console, conversion.balance, conversion.report, language)
-    for path in paths:
-        typer.echo(str(path))
+    list_paths(paths)
     is_wrong = conversion.report.has_errors or (strict and bool(conversion.balance.set_aside))
     raise typer.Exit(ERRORS if is_wrong else CLEAN)

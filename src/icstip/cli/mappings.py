@@ -1,6 +1,6 @@
 """The commands on mappings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -44,11 +44,8 @@ def suggest(
         draft = suggester.suggest(table, sheet=sheet, constants=_constants(listed(given)))
         page = suggester.page(draft, language)
         paths = write_suggestion(draft, output, language=language, replace=replace, page=page)
-    still_open = open_points(draft, language)
-    key = "cli.suggested_open" if still_open else "cli.suggested"
-    typer.echo(text(key, language, points=", ".join(still_open), number=len(still_open)), err=True)
-    for path in paths:
-        typer.echo(str(path))
+    _show_open("suggested", open_points(draft, language), language)
+    list_paths(paths)
 
 
 @map_app.command("check")
@@ -129,11 +126,8 @@ def import_(
     paths = write_imported(imported, output, language=language, overwrite=replace)
     for finding in not_carried_over(imported):
         typer.echo(finding.line(language), err=True)
-    still_open = open_in(imported)
-    key = "cli.imported_open" if still_open else "cli.imported"
-    typer.echo(text(key, language, points=", ".join(still_open), number=len(still_open)), err=True)
-    for path in paths:
-        typer.echo(str(path))
+    _show_open("imported", open_in(imported), language)
+    list_paths(paths)
 
 
 @map_app.command("export")
@@ -174,6 +168,12 @@ def export(
 def _show_findings(findings: Iterable[Finding], language: str) -> None:
     for finding in findings:
         typer.echo(finding.line(language))
+
+
+def _show_open(done: str, points: Sequence[str], language: str) -> None:
+    """Say what was done, and what is left open."""
+    key = f"cli.{done}_open" if points else f"cli.{done}"
+    typer.echo(text(key, language, points=", ".join(points), number=len(points)), err=True)
 
 
 def _is_mapping(path: Path) -> bool:

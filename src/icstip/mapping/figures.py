@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from icstip.mapping.model import OPEN, Codes, FigureFormat
+from icstip.tables.digits import RAISED
 
 VALUE, LOWER, UPPER, STATUS, PROBLEM = "__value", "__lower", "__upper", "__status", "__problem"
 MARK, NOTE = "__mark", "__note"
@@ -19,7 +20,7 @@ EXACT_DIGITS = 15  # a 64-bit number holds this many decimal digits of any figur
 _BELOW = re.compile(r"<\s*([1-9]\d*)")
 _AT_MOST = re.compile(r"(?:≤|<=)\s*(\d+)")
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
-_NOTE = re.compile(r"[⁰¹²³⁴-⁹ᵃ-ᶻ](?:[⁰¹²³⁴-⁹ᵃ-ᶻ, ]*[⁰¹²³⁴-⁹ᵃ-ᶻ])?$")  # raised: no part of a figure
+_NOTE = re.compile(rf"[{RAISED}](?:[{RAISED}, ]*[{RAISED}])?$")
 
 
 @dataclass(frozen=True, slots=True)

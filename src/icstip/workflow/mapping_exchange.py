@@ -9,7 +9,7 @@ from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.maps import StructureMap
 from icstip.artefacts.selection import References
 from icstip.artefacts.walk import references_of
-from icstip.errors import MappingError, OutputError
+from icstip.errors import MappingError
 from icstip.findings import Finding, Severity
 from icstip.mapping.exporting.maps import export_mapping
 from icstip.mapping.exporting.source import sdmx_id
@@ -20,15 +20,15 @@ from icstip.mapping.importing.imported import Imported
 from icstip.mapping.importing.world_bank import import_world_bank, is_world_bank
 from icstip.mapping.importing.written import imported_codes, imported_text
 from icstip.mapping.model import OPEN, LabelRule
-from icstip.mapping.reading.mapping import CODES_FILE, MAPPING_FILE, find_mapping, read_mapping
+from icstip.mapping.reading.mapping import find_mapping, read_mapping
 from icstip.mapping.vocabulary import read_cell_meanings, read_periods
 from icstip.messages.formats import formats_of
 from icstip.messages.structure_header import Party
-from icstip.staging import staged
 from icstip.standard.location import standard_folder
 from icstip.standard.read import read_standard
 from icstip.tables.read import read_grids
 from icstip.workflow.conversion import Conversion, Converter
+from icstip.workflow.mapping_files import write_mapping_files
 from icstip.workflow.publication import Structures, standard_structures
 from icstip.workflow.suggestion import check_constants
 
@@ -76,13 +76,8 @@ def write_imported(imported: Imported, folder: Path, *, language: str = "en", ov
     Raises:
         OutputError: There is a mapping already, or the folder cannot be written.
     """
-    there = next((folder / name for name in (MAPPING_FILE, CODES_FILE) if (folder / name).exists()), None)
-    if there is not None and not overwrite:
-        raise OutputError("output-exists", where=str(there))
-    with staged(folder) as stage:
-        (stage / MAPPING_FILE).write_text(imported_text(imported, language), encoding="utf-8", newline="\n")
-        (stage / CODES_FILE).write_text(imported_codes(imported, language), encoding="utf-8-sig", newline="\n")
-    return [folder / MAPPING_FILE, folder / CODES_FILE]
+    mapping, codes = imported_text(imported, language), imported_codes(imported, language)
+    return write_mapping_files(folder, mapping, codes, replace=overwrite)
 
 
 def export_structures(

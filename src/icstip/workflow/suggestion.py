@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
-from icstip.errors import OutputError, TableError
+from icstip.errors import TableError
 from icstip.findings import Place
 from icstip.mapping.labels import Labels, Vocabulary
 from icstip.mapping.model import OPEN
-from icstip.mapping.reading.mapping import CODES_FILE, MAPPING_FILE
 from icstip.mapping.reading.mistakes import Mistakes
 from icstip.mapping.reading.terms import Terms
 from icstip.mapping.suggesting.cells import Cells
@@ -25,14 +23,12 @@ from icstip.mapping.suggesting.words import constants_in, multipliers_in, texts_
 from icstip.mapping.suggesting.written import codes_text, mapping_text
 from icstip.mapping.vocabulary import read_headers, read_other_words, read_periods, read_vocabulary
 from icstip.reports.preview import preview_page
-from icstip.staging import staged
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.tables.read import read_grids
 from icstip.texts import text
-
-PREVIEW_FILE: Final = "preview.html"
+from icstip.workflow.mapping_files import write_mapping_files
 
 
 class Suggester:
@@ -127,17 +123,9 @@ def write_suggestion(
     Raises:
         OutputError: There is a mapping already, or the folder cannot be written.
     """
-    there = next((folder / name for name in (MAPPING_FILE, CODES_FILE) if (folder / name).exists()), None)
-    if there is not None and not replace:
-        raise OutputError("output-exists", where=str(there))
     title = " ".join(text for text, _ in _title(draft.shape)) or Path(draft.shape.cells.grid.file).stem
-    codes = codes_text(draft, language)
-    with staged(folder) as stage:
-        (stage / MAPPING_FILE).write_text(mapping_text(draft, title, language), encoding="utf-8", newline="\n")
-        (stage / CODES_FILE).write_text(codes, encoding="utf-8-sig", newline="\n")
-        if page:
-            (stage / PREVIEW_FILE).write_text(page, encoding="utf-8", newline="\n")
-    return [folder / name for name in (MAPPING_FILE, CODES_FILE, *([PREVIEW_FILE] if page else []))]
+    mapping, codes = mapping_text(draft, title, language), codes_text(draft, language)
+    return write_mapping_files(folder, mapping, codes, replace=replace, page=page)
 
 
 def open_points(draft: Draft, language: str = "en") -> list[str]:

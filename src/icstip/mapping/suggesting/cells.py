@@ -9,11 +9,11 @@ from typing import Final
 
 import polars as pl
 
-from icstip.mapping.suggesting.marks import MARKED, YEAR_MARKED
+from icstip.mapping.suggesting.marks import DIGITS, MARKED, YEAR_MARKED
 from icstip.tables.grid import BROKEN, Grid
 
 _CELLS: Final = "cells"
-_NUMBER: Final = r"^[+\-−]?(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+\-]?\d+)?%?$"
+_NUMBER: Final = rf"^[+\-−]?{DIGITS}(?:[eE][+\-]?\d+)?%?$"
 _YEAR: Final = r"^(?:19|20)\d{2}(?:\.0)?$"
 _BOUNDED: Final = r"^(?:[<≤]|<=)\s*\d+$"
 _SIGN: Final = r"^[^\p{L}\p{N}\s]{1,3}$|^\p{L}$"

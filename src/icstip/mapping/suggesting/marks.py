@@ -3,10 +3,16 @@
 import re
 from typing import Final
 
-# As polars reads patterns, too. Figures in round brackets are none: they are often shares beside counts.
-_FIGURE: Final = r"[+\-−<≤]?\s*(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
+from icstip.tables.digits import RAISED
+
+# As polars reads patterns, too.
+DIGITS: Final = r"(?:\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?"
+"""Pattern of the digits of a figure, with signs between them."""
+
+# Figures in round brackets are no marks: they are often shares beside counts.
+_FIGURE: Final = rf"[+\-−<≤]?\s*{DIGITS}"
 _LETTERS: Final = r"[^\W\d_]{1,2}"
-_MARK: Final = rf"[*†‡§#]{{1,3}}|[⁰¹²³⁴-⁹ᵃ-ᶻ,]{{1,5}}|\({_LETTERS}\)|\[(?:{_LETTERS}|\d{{1,2}})\]|[^\W\d_]\)?|%"
+_MARK: Final = rf"[*†‡§#]{{1,3}}|[{RAISED},]{{1,5}}|\({_LETTERS}\)|\[(?:{_LETTERS}|\d{{1,2}})\]|[^\W\d_]\)?|%"
 
 MARKED: Final = rf"^(?:{_FIGURE})\s?(?:{_MARK})$"
 """Pattern of a figure with a mark."""

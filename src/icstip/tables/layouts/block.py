@@ -171,17 +171,12 @@ class Block:
     @cached_property
     def kept(self) -> pl.DataFrame:
         """A row for each row of figures: ``row``, and whether it is ``kept``: whether it has records."""
-        texts = self.figure_texts()
-        if not self.columns:
-            return texts.select("row", kept=pl.lit(value=False))
-        has_figures = pl.any_horizontal(pl.col(self.columns).is_not_null())
+        filled = self._with_figures
         stubs = [self.by_row[name] for name in self.layout.stub_names]
-        labelled = [row for row in self.rows if stubs and all(said[row].text is not None for said in stubs)]
-        among = (pl.col("row") > pl.col("row").filter(has_figures).min()) & (
-            pl.col("row") < pl.col("row").filter(has_figures).max()
-        )
-        labelled_only = pl.col("row").is_in([row for row in labelled if row not in self.section_rows])
-        return texts.select("row", kept=has_figures | (labelled_only & among).fill_null(value=False))
+        labelled = (row for row in self.rows if stubs and all(said[row].text is not None for said in stubs))
+        among = range(min(filled, default=0) + 1, max(filled, default=0))
+        kept = [*filled, *(row for row in labelled if row in among and row not in self.section_rows)]
+        return self.figure_texts().select("row", kept=pl.col("row").is_in(kept))
 
     def figure_texts(self) -> pl.DataFrame:
         """Return a row for each row of figures: ``row`` (UInt32, 1-based) and the columns of figures and flags."""

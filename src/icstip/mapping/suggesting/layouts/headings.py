@@ -60,8 +60,12 @@ class Headings:
     @cached_property
     def _labels(self) -> dict[str, None]:
         """The distinct texts of rows with figures."""
-        rows = (row for row in self.shape.rows if row not in self.shape.headings)
+        rows = (row for row in self.shape.rows if row not in self._without_figures)
         return dict.fromkeys(filter(None, map(self._text, rows)))
+
+    @cached_property
+    def _without_figures(self) -> frozenset[int]:
+        return frozenset(self.shape.headings)
 
     def _has_nothing_below(self, row: int) -> bool:
         """Return whether no figures stand between a row without them and the next such row."""
@@ -69,31 +73,29 @@ class Headings:
         return not any(map(self._is_said, range(row + 1, following)))
 
     @cached_property
-    def _above_others(self) -> list[int]:
+    def _above_others(self) -> frozenset[int]:
         """The rows of headings with another heading directly below them."""
-        headings = set(self.shape.headings)
-        return [
+        return frozenset(
             row
             for row, following in pairwise(self.rows)
-            if all(between in headings or not self._is_said(between) for between in range(row + 1, following))
-        ]
+            if all(between in self._without_figures or not self._is_said(between) for between in range(row, following))
+        )
 
     @cached_property
     def upper(self) -> tuple[str, ...]:
         """The texts of upper headings."""
-        return tuple(dict.fromkeys(self.rows[row] for row in self._above_others))
+        return tuple(dict.fromkeys(text for row, text in self.rows.items() if row in self._above_others))
+
+    @cached_property
+    def _lower(self) -> tuple[str, ...]:
+        """The texts of the others."""
+        return tuple(dict.fromkeys(text for row, text in self.rows.items() if row not in self._above_others))
 
     @cached_property
     def is_unclear(self) -> bool:
         """Whether a text is an upper heading here and a lower one or a label there, or three follow directly."""
-        lower = {text for row, text in self.rows.items() if row not in self._above_others}
-        is_both = lower & set(self.upper) or set(self.rows.values()) & set(self._labels)
-        return bool(is_both) or self._has_three_levels
-
-    @cached_property
-    def _has_three_levels(self) -> bool:
-        above = set(self._above_others)
-        return any(row in above and following in above for row, following in pairwise(self.rows))
+        is_both = set(self._lower) & set(self.upper) or set(self.rows.values()) & set(self._labels)
+        return bool(is_both) or any({row, following} <= self._above_others for row, following in pairwise(self.rows))
 
     @cached_property
     def groups(self) -> dict[str, list[int]]:
@@ -103,15 +105,15 @@ class Headings:
         for row in self.shape.rows:
             if row in self.rows:
                 heading = heading if row in self._above_others else self.rows[row]
-            elif row not in self.shape.headings and self._text(row) is not None:
+            elif row not in self._without_figures and self._text(row) is not None:
                 groups.setdefault(heading, []).append(row)
         return groups
 
     @cached_property
     def has_rows_above(self) -> bool:
         """Whether rows with figures stand above all headings."""
-        figures = [row for row in self.shape.rows if row not in self.shape.headings and self._is_said(row)]
-        return bool(self.rows) and bool(figures) and figures[0] < next(iter(self.rows))
+        first = next((row for row in self.shape.rows if row not in self._without_figures and self._is_said(row)), None)
+        return bool(self.rows) and first is not None and first < next(iter(self.rows))
 
     def header(self, heading: str) -> str | None:
         """Return the header that a heading names, if it says nothing else: "By sex", but not "Suspects by sex"."""
@@ -127,8 +129,7 @@ class Headings:
     @cached_property
     def members(self) -> tuple[str, ...]:
         """The texts of lower headings that name no breakdown: they are members of something."""
-        lower = dict.fromkeys(text for row, text in self.rows.items() if row not in self._above_others)
-        return tuple(text for text in lower if self.header(text) is None)
+        return tuple(text for text in self._lower if self.header(text) is None)
 
     @cached_property
     def upper_members(self) -> tuple[str, ...]:
@@ -137,8 +138,7 @@ class Headings:
 
     def sections(self) -> list[Section]:
         """Return the sections of the layout."""
-        lower = tuple(dict.fromkeys(text for row, text in self.rows.items() if row not in self._above_others))
-        found = ((self.name, lower), (self.upper_name, self.upper_members))
+        found = ((self.name, self._lower), (self.upper_name, self.upper_members))
         return [Section(name, self.letters, texts) for name, texts in found if texts]
 
     def _text(self, row: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from icstip.mapping.labels import How, Match
@@ -40,7 +41,7 @@ class Persons:
         )
         girls = {next(iter(codes.values())) for codes in always.values() if self._is_of_children(codes)}
         boys = {text: codes for text, codes in beside.items() if girls - set(list(codes.values())[:1])}
-        children = [text for text, age in self.ages.items() if self._is_of_children({"": age.code})]
+        children = [text for text, age in self.ages.items() if age.code in self._ages_of_children]
         found = {**always, **boys, **{text: _asked(codes) for text, codes in beside.items() if text not in boys}}
         if not girls and (not children or self._has_adults(adults)):
             return found
@@ -62,19 +63,28 @@ class Persons:
     def _stands_alone(self, text: str) -> bool:
         return {folded(text), folded(self.labels[text])} & self.words.adults.keys() != set()
 
+    @cached_property
+    def _ages_of_children(self) -> frozenset[str]:
+        return _ages(self.words.persons) - _ages(self.words.adults)
+
     def _is_of_children(self, codes: Codes) -> bool:
-        ages = {list(known.values())[-1] for known in self.words.persons.values()}
-        adult = {list(known.values())[-1] for known in self.words.adults.values()}
-        return list(codes.values())[-1] in ages - adult
+        return _age(codes) in self._ages_of_children
 
     def _has_adults(self, adults: Mapping[str, Codes]) -> bool:
-        whole = {list(codes.values())[-1] for codes in adults.values()}
-        return any(age.code in whole for age in self.ages.values())
+        return any(age.code in _ages(adults) for age in self.ages.values())
 
     def _is_word(self, text: str) -> bool:
         """Return whether a label names children by a word, not by their age or as a part of others."""
         stands_alone = not any(without_lead(self.labels[text], self.words.lead))
         return stands_alone and self.ages[text].how in _WORDS and not any(map(str.isdecimal, text))
+
+
+def _age(codes: Codes) -> str:
+    return list(codes.values())[-1]
+
+
+def _ages(labels: Mapping[str, Codes]) -> frozenset[str]:
+    return frozenset(map(_age, labels.values()))
 
 
 def _asked(codes: Codes) -> Codes:

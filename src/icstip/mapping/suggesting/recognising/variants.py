@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import Final
 
 from icstip.mapping.normalise import folded
+from icstip.tables.digits import RAISED
 
 _NUMBERING: Final = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*[\(\[]([^()\[\]]+)[\)\]]\s*$")
 _HALVES: Final = re.compile(r"\s*/\s*")
 _MARK: Final = re.compile(
-    r"(?P<plain>.*[^\W_⁰¹²³⁴-⁹ᵃ-ᶻ])[)\]+]?\s?"
-    r"(?:[*†‡§#]{1,3}|[⁰¹²³⁴-⁹ᵃ-ᶻ]{1,3}|\((?:\d|(?P<letter>[^\W\d_]))\)|\[(?:\d{1,2}|[^\W\d_])\]|(?<=\s)\d\))\s*"
+    rf"(?P<plain>.*[^\W_{RAISED}])[)\]+]?\s?"
+    rf"(?:[*†‡§#]{{1,3}}|[{RAISED}]{{1,3}}|"
+    r"\((?:\d|(?P<letter>[^\W\d_]))\)|\[(?:\d{1,2}|[^\W\d_])\]|(?<=\s)\d\))\s*"
 )
 
 

@@ -137,6 +137,8 @@ def open_points(draft: Draft, language: str = "en") -> list[str]:
     """
     constants = [component for component, (code, _) in draft.constants.items() if code == OPEN]
     columns = [_open_column(column, language) for column in draft.columns if not column.components]
+    blanks = [column.column for column in draft.columns if column.blank_reason and not column.blank]
+    columns += [text("suggest.blank_in", language, column=f"'{name}'") for name in blanks]
     labels = [
         f"'{label}'" for column in draft.columns for label, meaning in column.meanings.items() if meaning.code == OPEN
     ]

@@ -253,6 +253,17 @@ def test_open_points_are_told_once_each(tmp_path: Path, suggester: Suggester) ->
     assert open_points(suggester.suggest(_table(tmp_path, *LONG), constants=GIVEN)) == []
 
 
+def test_blanks_that_set_figures_aside_are_open_points(tmp_path: Path, suggester: Suggester) -> None:
+    lines = ("Year,Sex,Age,Status,Value", "2019,F,,,5", "2019,M,Adults,A,6", "2020,,,,7", "2021,F,Adults,,")
+    draft = suggester.suggest(_table(tmp_path, *lines), constants=GIVEN)
+    assert open_points(draft) == ["what a blank is in 'Sex'", "what a blank is in 'Age'"]
+    write_suggestion(draft, tmp_path / "m")
+    written = (tmp_path / "m" / "mapping.toml").read_text(encoding="utf-8")
+    assert (
+        written.count('# blanks set their figures aside: say here what they are, as in blank = "_T" for the total') == 2
+    )
+
+
 def test_another_table_below_is_an_open_point_and_its_figures_are_reported(
     tmp_path: Path, suggester: Suggester, converter: Converter
 ) -> None:

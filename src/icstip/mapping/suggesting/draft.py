@@ -30,7 +30,7 @@ class ColumnDraft:
         reason: Why.
         when: The rows that this is about, as conditions of a mapping.
         blank: The code of a blank, or empty.
-        blank_reason: Why a blank has that code.
+        blank_reason: Why a blank has that code, or that it is open which one it has.
         meanings: What labels mean, as far as the mapping has to say it.
     """
 

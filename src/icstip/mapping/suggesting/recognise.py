@@ -62,6 +62,7 @@ class Recogniser:
         every = {one.id: one for structure in standard.structures.values() for one in structure.components}
         self.time = next(one.id for one in every.values() if one.role is Role.TIME_DIMENSION)
         texts = (one for one in every.values() if one.role is Role.ATTRIBUTE and not one.codelist)
+        self._attributes = frozenset(one.id for one in every.values() if one.role is Role.ATTRIBUTE)
         self._free = frozenset(one.id for one in texts if one.data_type in _TEXTS)
         self.deciding = frozenset(name for structure in standard.structures.values() for name in structure.allowed)
         dimensions = (one for one in every.values() if one.role is Role.DIMENSION and not one.total)
@@ -130,6 +131,10 @@ class Recogniser:
     def known_by(self, texts: Sequence[str]) -> list[str]:
         """Return the components of which some labels are members."""
         return [name for name in self._coded if self.members([name], [text for text in texts if not is_letter(text)])]
+
+    def needs_labels(self, components: Sequence[str]) -> bool:
+        """Return whether a blank among labels of components sets its figure aside, as it does but for attributes."""
+        return not self._attributes.issuperset(components)
 
     def mark(self, mark: str) -> dict[str, str]:
         """Return what a sign at figures means if a list knows it, as ``%``; letters can be codes of anything."""

@@ -125,6 +125,8 @@ def _column(column: ColumnDraft, language: str) -> list[str]:
     if column.blank:
         reason = f" {_comment_of(column.blank_reason, language)}" if column.blank_reason else ""
         lines.append(f"blank = {quoted(column.blank)}{reason}")
+    elif column.blank_reason:
+        lines.append(_comment_of(column.blank_reason, language))
     return lines
 
 

@@ -62,16 +62,17 @@ class LongTable:
                 guesses[other] = Guess((), "ambiguous", 0, guesses[other].labels, (component,))
 
     def _column(self, letters: str, guess: Guess, others: Sequence[str]) -> ColumnDraft:
-        draft = ColumnDraft(self.sketch.name(letters), guess.components, reason_of(guess), meanings=guess.meanings)
-        members = self.sketch.recogniser.members(guess.components, self.sketch.labels(letters))
-        frame = self.sketch.body([letters, *others, self.sketch.shape.figures[0]])
-        if not guess.components or not frame[letters].null_count() or not members:
+        sketch = self.sketch
+        draft = ColumnDraft(sketch.name(letters), guess.components, reason_of(guess), meanings=guess.meanings)
+        figures, labels = sketch.shape.figures[0], sketch.labels(letters)
+        frame = sketch.body([letters, *others, figures])
+        if not sketch.recogniser.needs_labels(guess.components) or not frame.drop_nulls(figures)[letters].null_count():
             return draft
-        if self.sketch.recogniser.has_total(guess.components, self.sketch.labels(letters)):
-            return draft
-        if not blank_is_total(frame, letters, others, self.sketch.shape.figures[0], members):
-            return draft
-        return replace(draft, blank=TOTAL, blank_reason=Reason("suggest.blank"))
+        members = sketch.recogniser.members(guess.components, labels)
+        is_free = bool(members) and not sketch.recogniser.has_total(guess.components, labels)
+        if is_free and blank_is_total(frame, letters, others, figures, members):
+            return replace(draft, blank=TOTAL, blank_reason=Reason("suggest.blank"))
+        return replace(draft, blank_reason=Reason("suggest.blank_open", {"total": TOTAL}))
 
 
 def _by_component(guesses: Mapping[str, Guess]) -> dict[str, list[str]]:

@@ -150,6 +150,14 @@ def test_a_blank_is_open_without_evidence(draft_of: DraftOf) -> None:
     assert _blank(draft_of(header, *_by_year(*[("5", "0", "5")] * 4))) == ""
 
 
+def test_a_blank_beside_a_column_that_says_the_same_is_not_asked_for(draft_of: DraftOf) -> None:
+    rows = ("2019|GBR|United Kingdom|5", "2019|FRA|France|6", "2020||Albania|7", "2021|ITA||8")
+    draft = draft_of("Year|ISO3|Country|Value", *rows)
+    assert [(column.components, column.blank_reason) for column in draft.columns] == [(("REF_AREA",), None)] * 2
+    both = draft_of("Year|ISO3|Country|Value", *rows, "2022|||9")
+    assert all(column.blank_reason == Reason("suggest.blank_open", {"total": "_T"}) for column in both.columns)
+
+
 def test_where_a_total_is_said_a_blank_is_something_else(draft_of: DraftOf) -> None:
     lines = _by_year(*[("9", "4", "5")] * 3)
     assert _blank(draft_of("Year|Unit|Sex|Value", *lines, "2000|Number|Total|9")) == ""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from icstip.mapping.suggesting.draft import ColumnDraft, Reason
 from icstip.mapping.suggesting.evidence import agree, blank_is_total, follows
 from icstip.mapping.suggesting.layouts.sketch import TIMES, Sketch, another_time, reason_of
@@ -31,9 +33,13 @@ class LongTable:
         self._times(guesses)
         for component, several in _by_component(guesses).items():
             self._same_component(component, several, guesses)
-        for letters, guess in guesses.items():
-            if self.sketch.name(letters) not in (self.sketch.time, self.sketch.part, *self.sketch.left_out):
-                self.sketch.columns.append(self._column(letters, guess, [name for name in stubs if name != letters]))
+        read = {name: guess for name, guess in guesses.items() if self.sketch.name(name) not in self._taken()}
+        for letters, guess in read.items():
+            same = [name for name, other in read.items() if other.components == guess.components]
+            self.sketch.columns.append(self._column(letters, guess, same, [name for name in stubs if name != letters]))
+
+    def _taken(self) -> tuple[str, ...]:
+        return (self.sketch.time, self.sketch.part, *self.sketch.left_out)
 
     def _times(self, guesses: dict[str, Guess]) -> None:
         """Take the column of times, and one with parts of the year beside it, out of the guesses."""
@@ -61,12 +67,14 @@ class LongTable:
             else:
                 guesses[other] = Guess((), "ambiguous", 0, guesses[other].labels, (component,))
 
-    def _column(self, letters: str, guess: Guess, others: Sequence[str]) -> ColumnDraft:
+    def _column(self, letters: str, guess: Guess, same: Sequence[str], others: Sequence[str]) -> ColumnDraft:
+        """Return what a column gives; `same` are all columns that give it: a blank in one of them says nothing."""
         sketch = self.sketch
         draft = ColumnDraft(sketch.name(letters), guess.components, reason_of(guess), meanings=guess.meanings)
         figures, labels = sketch.shape.figures[0], sketch.labels(letters)
         frame = sketch.body([letters, *others, figures])
-        if not sketch.recogniser.needs_labels(guess.components) or not frame.drop_nulls(figures)[letters].null_count():
+        has_blanks = frame.drop_nulls(figures).select(pl.all_horizontal(pl.col(same).is_null()).any()).item()
+        if not has_blanks or not sketch.recogniser.needs_labels(guess.components):
             return draft
         members = sketch.recogniser.members(guess.components, labels)
         is_free = bool(members) and not sketch.recogniser.has_total(guess.components, labels)

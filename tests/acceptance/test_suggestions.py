@@ -165,9 +165,8 @@ CASES = [
             ("codes.csv", 'жалпы адамдар",?,,', 'жалпы адамдар",VIC_DET,UNIT_MEASURE=PER_100000_POP,'),
             ("codes.csv", "калктын саны,?,,", "калктын саны,,,the population"),
             ("codes.csv", "Бангизат ташуу,?", "Бангизат ташуу,CRIMINAL"),
-            ("mapping.toml", 'component = "REF_AREA"', 'component = "CUST_BREAKDOWN"'),
             *(
-                ("codes.csv", f"REF_AREA,{region},?", f"CUST_BREAKDOWN,{region},C{number:02}")
+                ("codes.csv", f"CUST_BREAKDOWN,{region},?", f"CUST_BREAKDOWN,{region},C{number:02}")
                 for number, region in enumerate(REGIONS, 1)
             ),
         ],

@@ -99,6 +99,7 @@ def read_other_words(folder: Path) -> Mapping[str, Any]:
         return {
             "subjects": {folded(word): code for code, known in subjects for word in _of_all_languages(known)},
             "in_brackets": frozenset(words.get("brackets", {}).get("components", ())),
+            "own": words.get("own_breakdown", {}).get("component", ""),
             "multipliers": frozenset(map(folded, _of_all_languages(multipliers.get("words", {})))),
             "multiplier": multipliers.get("component", ""),
             "letters": tuple(

@@ -27,6 +27,8 @@ ENOUGH: Final = 0.5
 
 _NEARLY_ALL: Final = 0.9
 _SPREAD: Final = 0.6
+_SURE: Final = 5
+"""So many labels that are all countries' are not by chance the names of parts of one country."""
 _TEXTS: Final = frozenset({"String", ""})
 _MOST_LABELS: Final = 2_000  # more of them say nothing that these do not
 _SOME: Final = 200  # so many labels say which components come into question
@@ -239,12 +241,22 @@ class Recogniser:
             return Guess((free[0],), "header", len(texts), len(texts))
         coded = [name for name in named if name in self._coded]
         known = {name: self._evidence(name, texts, letters=name != self._words.of_letters) for name in coded}
-        if fitting := [name for name in coded if _fits(known[name], texts)]:
+        fitting = [name for name in coded if _fits(known[name], texts)]
+        if self._words.own in coded and len(coded) > 1:
+            return self._own_or_not(coded, fitting, known, texts)
+        if fitting:
             return self._guess(max(fitting, key=lambda name: len(known[name])), "header", texts)
         others = () if len(coded) != 1 else (name for name in self._coded if name != coded[0])
         if len(coded) == 1 and not any(_fits(self._evidence(name, texts), texts) for name in others):
             return self._guess(coded[0], "header", texts)
         return None
+
+    def _own_or_not(self, named: Sequence[str], fitting: Sequence[str], known: Scores, texts: Sequence[str]) -> Guess:
+        """Return the guess by a header that can be of what only one country has: of that if nothing else knows it."""
+        sure = [name for name in fitting if len(known[name]) == len(texts) >= _SURE]
+        if fitting and not sure:
+            return Guess((), "ambiguous", max(len(known[name]) for name in fitting), len(texts), tuple(named))
+        return self._guess(sure[0] if sure else self._words.own, "header", texts)
 
     def _by_members(self, texts: Sequence[str]) -> Guess:
         some = texts[:: max(1, len(texts) // _SOME)]

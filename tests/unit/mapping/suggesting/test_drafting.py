@@ -1,6 +1,6 @@
 """A draft says what a table says; what is not sure is open, and nothing is left out without a reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from tests.examples.drafts import gives, is_open, reasons
@@ -95,6 +95,26 @@ def test_regions_that_follow_from_countries_are_left_out_with_the_reason(draft_o
     draft = draft_of("Country|Region|Value", "Chile|Americas|5", "Peru|Americas|6", "Mali|Africa|7")
     assert gives(draft) == {"Country": ("REF_AREA",)}
     assert _left_out(draft) == {"Region": ("suggest.follows", "Country")}
+
+
+@pytest.mark.parametrize("header", ["Region", "Territory", "Région", "Territorio", "Регион"])
+@pytest.mark.parametrize("areas", [("Georgia", "Jersey"), ("Georgia",), ("Georgia", "Florida", "Jersey", "Iowa")])
+def test_a_header_of_countries_or_of_parts_of_one_is_open(draft_of: DraftOf, header: str, areas: Sequence[str]) -> None:
+    draft = draft_of(f"{header}|Year|Value", *(f"{area}|{year}|5" for area in areas for year in (2019, 2020)))
+    assert (gives(draft), reasons(draft)) == ({header: ()}, {header: "ambiguous"})
+
+
+def test_regions_that_are_all_countries_and_not_few_are_countries(draft_of: DraftOf) -> None:
+    areas = ("Georgia", "Jersey", "France", "Peru", "Mali")
+    draft = draft_of("Region|Year|Value", *(f"{area}|{year}|5" for area in areas for year in (2019, 2020)))
+    assert gives(draft) == {"Region": ("REF_AREA",)}
+
+
+def test_parts_of_a_country_are_what_only_it_has(draft_of: DraftOf) -> None:
+    areas = ("Georgia", "Florida", "Texas", "Iowa")
+    draft = draft_of("Region|Year|Value", *(f"{area}|{year}|5" for area in areas for year in (2019, 2020)))
+    assert gives(draft) == {"Region": ("CUST_BREAKDOWN",)}
+    assert {meaning.code for meaning in draft.columns[0].meanings.values()} == {"?"}
 
 
 def test_areas_without_a_header_are_open(draft_of: DraftOf) -> None:

@@ -66,11 +66,7 @@ def filled_stubs(shape: Shape, stubs: Sequence[str]) -> Iterator[str]:
         shape: The table.
         stubs: The letters of those that are read.
     """
-    # A row whose figures are all missing is one of its group.
-    stop = shape.rows.stop
-    while len(stubs) > 1 and shape.cells.text(stubs[-1], stop) is not None and shape.cells.text(stubs[0], stop) is None:
-        stop += 1
-    rows = [row for row in range(shape.rows.start, stop) if stubs and shape.cells.text(stubs[-1], row) is not None]
+    rows = _rows(shape, stubs)
     beside: list[tuple[str | None, ...]] = [() for _ in rows]
     for letters in reversed(stubs):
         texts = [shape.cells.text(letters, row) for row in rows]
@@ -79,6 +75,31 @@ def filled_stubs(shape: Shape, stubs: Sequence[str]) -> Iterator[str]:
             yield f"column {letters}"
             texts = list(_filled(texts))
         beside = [(text, *others) for text, others in zip(texts, beside, strict=True)]
+
+
+def is_in_each_group(shape: Shape, letters: str) -> bool:
+    """Return whether the labels of a stub, also those without figures, are the same below each label of another one.
+
+    Args:
+        shape: The table.
+        letters: Of the stub.
+    """
+    for other in shape.stubs[: shape.stubs.index(letters)]:
+        rows = _rows(shape, [other, letters])
+        groups = [shape.cells.text(other, row) for row in rows]
+        has_several = None in groups and groups.count(None) < len(groups) - 1
+        if has_several and repeats(groups, [shape.cells.text(letters, row) for row in rows], lambda _: True):
+            return True
+    return False
+
+
+def _rows(shape: Shape, stubs: Sequence[str]) -> list[int]:
+    """Return the rows with a label in the last of these stubs."""
+    # A row whose figures are all missing is one of its group.
+    stop = shape.rows.stop
+    while len(stubs) > 1 and shape.cells.text(stubs[-1], stop) is not None and shape.cells.text(stubs[0], stop) is None:
+        stop += 1
+    return [row for row in range(shape.rows.start, stop) if stubs and shape.cells.text(stubs[-1], row) is not None]
 
 
 def _filled(texts: Sequence[str | None]) -> Iterator[str | None]:

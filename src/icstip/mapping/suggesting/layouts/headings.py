@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from icstip.mapping.suggesting.layouts.filling import is_in_each_group
 from icstip.mapping.suggesting.recognise import Recogniser
 from icstip.mapping.suggesting.shape import Shape
 from icstip.tables.layouts.layout import Section
@@ -51,10 +52,11 @@ class Headings:
         members = set(self.recogniser.members(beside, asked))
         if self._labels and all(map(self.recogniser.periods.period, self._labels)):
             members |= set(filter(self.recogniser.periods.period, asked))
+        is_member = bool(texts) and is_in_each_group(self.shape, self.letters)
         return {
             row: text
             for row, text in texts.items()
-            if text not in members and not (text in self._labels and self._has_nothing_below(row))
+            if text not in members and not (text in self._labels and (is_member or self._has_nothing_below(row)))
         }
 
     @cached_property

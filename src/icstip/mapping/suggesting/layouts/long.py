@@ -84,9 +84,12 @@ class LongTable:
 
 
 def _by_component(guesses: Mapping[str, Guess]) -> dict[str, list[str]]:
-    """Return the columns of each component that several columns seem to give."""
+    """Return the columns of each component that several columns seem to give, those that only can give it behind."""
     found: dict[str, list[str]] = {}
     for letters, guess in guesses.items():
         if len(guess.components) == 1:
             found.setdefault(guess.components[0], []).append(letters)
+    for letters, guess in guesses.items():
+        for component in found.keys() & set(guess.candidates):
+            found[component].append(letters)
     return {component: several for component, several in found.items() if len(several) > 1}

@@ -27,6 +27,7 @@ class RecogniserWords:
     Attributes:
         subjects: Codes by words that say no more than what a whole table counts.
         in_brackets: The components that a text in brackets behind a label can be of.
+        own: The component for what only one country has.
         multipliers: Words that say that figures are thousands or the like.
         multiplier: The component that says so.
         letters: The ways to name members by single letters.
@@ -40,6 +41,7 @@ class RecogniserWords:
 
     subjects: Codes = field(default_factory=dict)
     in_brackets: frozenset[str] = frozenset()
+    own: str = ""
     multipliers: frozenset[str] = frozenset()
     multiplier: str = ""
     letters: Sequence[LetterSystem] = ()

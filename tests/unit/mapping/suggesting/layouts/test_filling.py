@@ -71,3 +71,16 @@ def test_a_stub_goes_on_where_all_its_groups_are_the_same(draft_of: DraftOf) -> 
 def test_last_rows_whose_figures_are_all_missing_are_of_their_group(draft_of: DraftOf) -> None:
     draft = draft_of("Form|Sex|2019|2020", "Labour|Men|1|2", "|Women|3|4", "Begging|Men|5|6", "|Women||")
     assert _fill(draft) == {"column A"}
+
+
+def test_a_row_of_each_group_is_no_heading_though_its_figures_are_missing(draft_of: DraftOf) -> None:
+    rows = ("Adults|Women|5|6", "|Men|7|8", "|Total||", "Children|Women|1|2", "|Men|3|4", "|Total|4|6")
+    draft = draft_of("Age|Sex|2019|2020", *rows)
+    assert _fill(draft) == {"column A"}
+    assert draft.layout is not None
+    assert draft.layout.sections == ()
+
+
+def test_groups_with_other_rows_without_figures_are_not_filled(draft_of: DraftOf) -> None:
+    rows = ("Adults|Total|5|6", "|Women||", "|Forced labour|7|8", "Children|Women|1|2")
+    assert _fill(draft_of("Age|Sex|2019|2020", *rows)) == set()

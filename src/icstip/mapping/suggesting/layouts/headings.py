@@ -52,11 +52,12 @@ class Headings:
         members = set(self.recogniser.members(beside, asked))
         if self._labels and all(map(self.recogniser.periods.period, self._labels)):
             members |= set(filter(self.recogniser.periods.period, asked))
-        is_member = bool(texts) and is_in_each_group(self.shape, self.letters)
+        in_each = bool(texts) and is_in_each_group(self.shape, self.letters)
         return {
             row: text
             for row, text in texts.items()
-            if text not in members and not (text in self._labels and (is_member or self._has_nothing_below(row)))
+            if text not in members
+            and not (text in self._labels and (in_each or self._has_nothing_below(row) or self._is_whole(row)))
         }
 
     @cached_property
@@ -68,6 +69,11 @@ class Headings:
     @cached_property
     def _without_figures(self) -> frozenset[int]:
         return frozenset(self.shape.headings)
+
+    def _is_whole(self, row: int) -> bool:
+        """Return whether all stubs of a row say something, and not the same: it is like those with figures."""
+        texts = [self.shape.cells.text(name, row) for name in self.shape.stubs]
+        return None not in texts and len(set(texts)) > 1
 
     def _has_nothing_below(self, row: int) -> bool:
         """Return whether no figures stand between a row without them and the next such row."""

@@ -131,3 +131,10 @@ def test_a_text_that_is_a_heading_here_and_a_label_there_is_open(draft_of: Draft
 def test_a_year_whose_figures_are_all_missing_is_no_heading(draft_of: DraftOf) -> None:
     draft = draft_of("Year|Women|Men", "2019|4|5", "2020||", "2021|1|2")
     assert (draft.time, gives(draft)) == ("column A", {"row 1": ("SEX",)})
+
+
+def test_a_row_with_all_its_labels_is_no_heading_though_its_figures_are_missing(draft_of: DraftOf) -> None:
+    rows = ("Adults|Women|5|6", "Adults|Total||", "Children|Women|1|2", "Children|Total|4|6")
+    draft = draft_of("Age|Sex|2019|2020", *rows)
+    assert draft.layout is not None
+    assert (draft.layout.sections, gives(draft)) == ((), {"column A": ("AGE",), "column B": ("SEX",)})

@@ -292,3 +292,9 @@ def test_texts_behind_figures_are_no_flags(shape_of: ShapeOf) -> None:
 def test_a_first_row_whose_figures_all_have_marks_is_no_header(shape_of: ShapeOf) -> None:
     shape = shape_of("Sex|2020|2021", "Women|12*|7 (a)", "Men|5|6")
     assert (shape.headers, shape.rows) == ((1,), range(2, 4))
+
+
+def test_a_column_of_what_looks_like_years_behind_figures_is_one_of_figures(shape_of: ShapeOf) -> None:
+    shape = shape_of("Form|Children|Adults", "Labour|7|1900", "Begging|8|1900")
+    assert shape is not None
+    assert shape.figures == ("B", "C")

@@ -60,7 +60,7 @@ def _is_numeric(kinds: Sequence[int]) -> bool:
 def times_among(
     cells: Cells, numeric: Sequence[str], headers: Sequence[int], rows: range, labels: Collection[str]
 ) -> list[str]:
-    """Return the columns with years that are no counts: those whose headers say so, else the first one.
+    """Return the columns with years that are no counts: those whose headers say so, else the first column of figures.
 
     Where a header has the years, there are none: counts can look like years too.
 
@@ -79,7 +79,8 @@ def times_among(
     if any(is_of_years(cells, name, rows.start, rows.stop - 1) for name in before):
         return []
     headed = [name for name in years if any(folded(cells.text(name, row) or "") in labels for row in headers)]
-    return headed or years[:1]
+    # Behind figures, a column that nothing calls years is one of counts that look like them.
+    return headed or [name for name in years[:1] if name == numeric[0]]
 
 
 def called_figures(cells: Cells, figures: Sequence[str], headers: Sequence[int], words: Words) -> list[str]:

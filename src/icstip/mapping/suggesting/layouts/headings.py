@@ -57,7 +57,8 @@ class Headings:
             row: text
             for row, text in texts.items()
             if text not in members
-            and not (text in self._labels and (in_each or self._has_nothing_below(row) or self._is_whole(row)))
+            and not self._is_record(row)
+            and not (text in self._labels and (in_each or self._has_nothing_below(row)))
         }
 
     @cached_property
@@ -70,10 +71,13 @@ class Headings:
     def _without_figures(self) -> frozenset[int]:
         return frozenset(self.shape.headings)
 
-    def _is_whole(self, row: int) -> bool:
-        """Return whether all stubs of a row say something, and not the same: it is like those with figures."""
-        texts = [self.shape.cells.text(name, row) for name in self.shape.stubs]
-        return None not in texts and len(set(texts)) > 1
+    def _is_record(self, row: int) -> bool:
+        """Return whether all stubs of a row say something, and not the same, as those of rows with figures do."""
+        texts = {name: self.shape.cells.text(name, row) for name in self.shape.stubs}
+        if None in texts.values() or len(set(texts.values())) == 1:
+            return False
+        rows = [other for other in self.shape.rows if other not in self._without_figures]
+        return any(self.shape.cells.text(name, other) == text for name, text in texts.items() for other in rows)
 
     def _has_nothing_below(self, row: int) -> bool:
         """Return whether no figures stand between a row without them and the next such row."""

@@ -84,3 +84,11 @@ def test_a_row_of_each_group_is_no_heading_though_its_figures_are_missing(draft_
 def test_groups_with_other_rows_without_figures_are_not_filled(draft_of: DraftOf) -> None:
     rows = ("Adults|Total|5|6", "|Women||", "|Forced labour|7|8", "Children|Women|1|2")
     assert _fill(draft_of("Age|Sex|2019|2020", *rows)) == set()
+
+
+def test_the_first_row_of_a_group_may_lack_its_figures(draft_of: DraftOf) -> None:
+    rows = ("Adults|Women|5|6", "|Men|7|8", "Total|Women||", "|Men|3|4")
+    draft = draft_of("Age|Sex|2019|2020", *rows)
+    assert _fill(draft) == {"column A"}
+    assert draft.layout is not None
+    assert draft.layout.sections == ()

@@ -5,7 +5,6 @@ and ends with exit code 1.
 """
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -14,14 +13,11 @@ from typing import Protocol
 
 import typer
 from format_matrix import formats_page
-from markdown_text import page, plain, table
+from markdown_text import page, plain, shown, table
+from rules_page import rules_page
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-import icstip.cli.commands
-import icstip.cli.data
-import icstip.cli.mappings
-import icstip.cli.structures  # noqa: F401 - registers the commands on the app
-from icstip.cli.app import app
+from icstip.cli.app import command_line
 from icstip.findings import SEVERITIES, VARIANTS
 from icstip.mapping.reading.keys import mapping_schema
 from icstip.standard.model import Code, Codelist, Component, Constraint, Role, Standard, Structure, Texts
@@ -40,7 +36,8 @@ the folder with the tables of the standard where `--dsd` is not given."""
 
 FINDINGS = """\
 A finding says what is wrong, or worth knowing, with data or with the tables of the standard. Its code is permanent: it
-never gets another meaning. Words in ‹angle quotes› stand for what a finding names. An error makes the exit code 1."""
+never gets another meaning. Words in ‹angle quotes› stand for what a finding names. An error makes the exit code 1.
+Those of checks are also on the page [Rules](rules.md), with what each rule looks for and its limits."""
 
 CODE_LISTS = """\
 The lists are part of a working profile of this project, not a publication of IOM and UNODC. *Source* gives the short
@@ -72,6 +69,14 @@ FAMILIES: Mapping[str, str] = {
     "MAP": "Mappings: mistakes in them (`icstip map check --mapping`)",
     "VERSION": "Versions of the standard (`icstip standard check --against`)",
     "IMPORT": "Mappings of other tools (`icstip map import`)",
+    "STRUCT": "Checks: attributes that the structure requires",
+    "VALUE": "Checks: values and units",
+    "SUM": "Checks: totals and their parts",
+    "SERIES": "Checks: the figures of a series",
+    "PREVIOUS": "Checks: what changed since an earlier submission",
+    "ABSENT": "Checks: what is expected and not there",
+    "SCHEMA": "Checks: a message against an XML schema",
+    "CHECK": "Checks: findings that are not listed one by one",
 }
 """What the findings of a family are about, by the first part of their code."""
 
@@ -106,7 +111,7 @@ def main(arguments: Sequence[str], folder: Path = REFERENCE) -> int:
 def commands_page() -> str:
     """Return the reference of the command line."""
     lines = [COMMANDS]
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(command_line())
     for path, command in _commands(root, "icstip"):
         lines += ["", f"## `{path}`", "", *_command(path, command)]
     return page("Commands", lines)
@@ -115,11 +120,19 @@ def commands_page() -> str:
 def findings_page() -> str:
     """Return the reference of the finding codes."""
     lines = [FINDINGS]
-    for family, codes in groupby(SEVERITIES, key=lambda code: code.partition("-")[0]):
+    for family, codes in groupby(sorted(SEVERITIES, key=_place_of_family), key=_family):
         lines += ["", f"## {FAMILIES[family]}"]
         for code in codes:
             lines += ["", f"### {code}", "", *_finding(code)]
     return page("Findings", lines)
+
+
+def _family(code: str) -> str:
+    return code.partition("-")[0]
+
+
+def _place_of_family(code: str) -> int:
+    return list(FAMILIES).index(_family(code))
 
 
 def codelists_page() -> str:
@@ -188,6 +201,7 @@ def dataflows_page() -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "findings.md": findings_page,
+    "rules.md": rules_page,
     "codelists.md": codelists_page,
     "structures.md": structures_page,
     "dataflows.md": dataflows_page,
@@ -251,14 +265,10 @@ def _finding(code: str) -> Iterator[str]:
     english = texts("en")
     title, message, hint = (english[f"finding.{code}.{part}"] for part in ("title", "message", "hint"))
     yield f"**{plain(title)}** ({SEVERITIES[code]})"
-    yield from ("", f"- What it says: {_shown(message)}", f"- What to do: {_shown(hint)}")
+    yield from ("", f"- What it says: {shown(message)}", f"- What to do: {shown(hint)}")
     for variant in VARIANTS.get(code, ()):
         message, hint = (english[f"finding.{code}.{part}-{variant}"] for part in ("message", "hint"))
-        yield from (f"- Or it says: {_shown(message)}", f"- Then: {_shown(hint)}")
-
-
-def _shown(template: str) -> str:
-    return plain(re.sub(r"\{(\w+)\}", r"‹\1›", template).replace("{{", "{").replace("}}", "}"))
+        yield from (f"- Or it says: {shown(message)}", f"- Then: {shown(hint)}")
 
 
 def _codelist(standard: Standard, codelist: Codelist) -> Iterator[str]:

@@ -22,3 +22,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 def plain(text: str) -> str:
     """Return a text for a line of Markdown: one line, and no sign that Markdown reads as its own."""
     return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def shown(template: str) -> str:
+    """Return the text of a finding for a line of Markdown, its placeholders in angle quotes."""
+    return plain(re.sub(r"\{(\w+)\}", r"‹\1›", template).replace("{{", "{").replace("}}", "}"))

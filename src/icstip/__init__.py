@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from icstip.errors import IcstipError as IcstipError
     from icstip.findings import Finding as Finding
     from icstip.messages.dataset import DataSet as DataSet
-    from icstip.messages.sdmx_messages import write_structures as write_structures
     from icstip.standard.lint import check_standard as check_standard
     from icstip.standard.read import read_standard as read_standard
     from icstip.structures.build import build_structures as build_structures
+    from icstip.workflow.checking.validation import Validator as Validator
     from icstip.workflow.conversion import Converter as Converter
     from icstip.workflow.conversion import convert as convert
     from icstip.workflow.conversion import write_conversion as write_conversion
@@ -29,6 +29,7 @@ _HOME = {
     "DataSet": "messages.dataset",
     "Finding": "findings",
     "IcstipError": "errors",
+    "Validator": "workflow.checking.validation",
     "build_structures": "structures.build",
     "check_standard": "standard.lint",
     "convert": "workflow.conversion",
@@ -39,7 +40,6 @@ _HOME = {
     "write": "workflow.exchange",
     "write_conversion": "workflow.conversion",
     "write_structure_files": "workflow.publication",
-    "write_structures": "messages.sdmx_messages",
 }
 
 __all__ = list(_HOME)

@@ -5,7 +5,7 @@ is never given another meaning. Their texts, in four languages, are in `icstip.t
 generated from both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
@@ -88,9 +88,48 @@ SEVERITIES: Mapping[str, Severity] = {
     "IMPORT-006": Severity.WARNING,
     "IMPORT-007": Severity.WARNING,
     "IMPORT-008": Severity.INFO,
+    "STRUCT-001": Severity.ERROR,
+    "STRUCT-002": Severity.ERROR,
+    "CODE-003": Severity.ERROR,
+    "CODE-004": Severity.WARNING,
+    "TIME-002": Severity.ERROR,
+    "TIME-003": Severity.ERROR,
+    "TIME-004": Severity.WARNING,
+    "TIME-005": Severity.INFO,
+    "TIME-006": Severity.INFO,
+    "TIME-007": Severity.WARNING,
+    "VALUE-001": Severity.ERROR,
+    "VALUE-002": Severity.ERROR,
+    "VALUE-003": Severity.ERROR,
+    "VALUE-004": Severity.WARNING,
+    "VALUE-005": Severity.WARNING,
+    "VALUE-006": Severity.WARNING,
+    "VALUE-007": Severity.ERROR,
+    "VALUE-008": Severity.ERROR,
+    "VALUE-009": Severity.ERROR,
+    "VALUE-010": Severity.WARNING,
+    "SUM-001": Severity.ERROR,
+    "SUM-002": Severity.INFO,
+    "SUM-003": Severity.WARNING,
+    "SUM-004": Severity.ERROR,
+    "SUM-005": Severity.INFO,
+    "SUM-006": Severity.WARNING,
+    "SUM-007": Severity.WARNING,
+    "SUM-008": Severity.WARNING,
+    "SERIES-001": Severity.WARNING,
+    "SERIES-002": Severity.WARNING,
+    "SERIES-003": Severity.WARNING,
+    "SERIES-004": Severity.INFO,
+    "PREVIOUS-001": Severity.INFO,
+    "PREVIOUS-002": Severity.WARNING,
+    "PREVIOUS-003": Severity.WARNING,
+    "ABSENT-001": Severity.INFO,
+    "CHECK-001": Severity.INFO,
+    "SCHEMA-001": Severity.ERROR,
 }
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "CODE-002": ("near",),
     "LABEL-001": ("alone", "needed"),
     "MAP-001": ("alone",),
     "MAP-004": ("alone",),
@@ -104,6 +143,31 @@ class TextId:
     """A text of the product as the value of a placeholder: it is told in the language of the message."""
 
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Codes as the value of a placeholder: their names are told in the language of the message.
+
+    Attributes:
+        codes: The codes, each with its names: pairs of language and text.
+    """
+
+    codes: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+    @classmethod
+    def of(cls, codes: Mapping[str, Mapping[str, str]]) -> Self:
+        """Return codes with their names by language."""
+        return cls(tuple((code, tuple(names.items())) for code, names in codes.items()))
+
+    def told(self, language: str) -> str:
+        """Return the codes with their names in a language, or else in English or in any other."""
+        return ", ".join(code if name is None else f"{code} ({name})" for code, name in self._in(language))
+
+    def _in(self, language: str) -> Iterator[tuple[str, str | None]]:
+        for code, names in self.codes:
+            known = dict(names)
+            yield code, known.get(language, known.get("en", next(iter(known.values()), None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +203,7 @@ class Finding:
         params: Values for the placeholders of message and hint.
         cells: All places, as cell addresses in the sheet of `place`, when one cause shows in several.
         variant: Which texts tell it, where its code has several: a key of `VARIANTS`.
+        weight: Its severity where a reader of data wants another one than that of its code.
     """
 
     code: str
@@ -147,11 +212,12 @@ class Finding:
     params: Mapping[str, object] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
     variant: str = ""
+    weight: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        """The weight of the finding's code."""
-        return SEVERITIES[self.code]
+        """How much it weighs."""
+        return self.weight or SEVERITIES[self.code]
 
     @property
     def count(self) -> int:
@@ -196,6 +262,8 @@ class Finding:
 
 
 def _in_language(value: object, language: str) -> object:
+    if isinstance(value, Named):
+        return value.told(language)
     return text(value.id, language) if isinstance(value, TextId) else value
 
 

@@ -168,6 +168,17 @@ def _foreign(job: Job) -> Job:
     )
 
 
+_READING_IT: Final = "icstip reading them"
+_CHECKING: Final = Job(
+    "check",
+    "apply all rules to data of victims",
+    "check",
+    _ML30,
+    "flat",
+    (Side(OURS, "rules", M), Side(_READING_IT, "reading", M)),
+    [Target("within", 1, _READING_IT)],
+)
+
 _BY_ID: Final = {job.id: job for job in (*_WRITING, *_READING)}
 _WITH_NULLS: Final = ("write-ml-3.0", "write-csv", "read-ml-3.0", "read-csv")
 
@@ -184,6 +195,7 @@ JOBS: Final[Sequence[Job]] = (
         _sides("pysdmx"),
         [Target("memory", 1000 / 1.048576, rows=[10 * M])],
     ),
+    _CHECKING,
 )
 
 GROWTH: Final = 1.05

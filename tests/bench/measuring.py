@@ -134,7 +134,9 @@ def _do(worker: "_Worker", measured: Measured) -> None:
 
 
 def _provide(task: Task) -> None:
-    """Make the files that a task begins with, where they are not there yet."""
+    """Make the files that a task begins with, where they are not there yet and it does not make its own."""
+    if task.action == "check":
+        return
     if not task.frame_path.exists():
         _once(replace(task, tool="generator"))
     if task.action != "write" and not task.input.exists():

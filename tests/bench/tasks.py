@@ -7,7 +7,7 @@ from typing import Final, Literal, Self, TypeAlias
 
 import polars as pl
 
-Action = Literal["write", "read", "reformat"]
+Action = Literal["write", "read", "reformat", "check"]
 Layout = Literal["flat", "series"]
 
 Timed: TypeAlias = Callable[[], object]
@@ -25,7 +25,8 @@ class Task:
 
     Attributes:
         tool: Name of the tool.
-        action: Write data from memory to a file, read a file to memory, or turn a file into another one.
+        action: Write data from memory to a file, read a file to memory, turn a file into another one, or check data,
+            which makes its own.
         format: Id of the format that is written or read.
         layout: Whether observations stand by themselves or in series.
         rows: How many observations.

@@ -27,6 +27,8 @@ WARM_ROWS: Final = 1_000
 _TOOLS: Final = {
     "generator": "generated:prepare",
     "icstip": "by_icstip:prepare",
+    "rules": "by_checks:prepare_rules",
+    "reading": "by_checks:prepare_reading",
     "pysdmx": "by_pysdmx:prepare",
     "sdmx1": "by_sdmx1:prepare",
     "polars": "by_columns:prepare_polars",

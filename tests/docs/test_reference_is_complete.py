@@ -11,10 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.testing import CliRunner
 
 import icstip
-import icstip.cli.commands
-import icstip.cli.data
-import icstip.cli.mappings
-from icstip.cli.app import app
+from icstip.cli.app import app, command_line
 from icstip.findings import SEVERITIES
 from icstip.mapping.reading import mapping as mapping_files
 from icstip.mapping.reading.keys import COLUMN, MAPPING, SECTION, SPLIT, TABLE
@@ -35,7 +32,7 @@ def _commands(command: object, path: str) -> Iterator[tuple[str, list[str]]]:
             yield from _commands(below, f"{path} {name}")
 
 
-@pytest.mark.parametrize(("path", "names"), [*_commands(typer.main.get_command(app), "icstip")])
+@pytest.mark.parametrize(("path", "names"), [*_commands(typer.main.get_command(command_line()), "icstip")])
 def test_each_command_is_documented_with_all_its_options(path: str, names: list[str], reference: Reference) -> None:
     _, _, rest = reference("commands.md").partition(f"## `{path}`\n")
     section, _, _ = rest.partition("\n## ")
@@ -115,5 +112,21 @@ def test_each_key_of_the_report_of_reformat_is_documented(tmp_path: Path, refere
     arguments = ["reformat", str(data), "-o", str(target), "-f", "sdmx-ml-3.0", "--report", str(report)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     _, _, section = reference("report-json.md").partition("\n## The report of reformat\n")
+    section, _, _ = section.partition("\n## ")
     heads = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     assert heads == list(json.loads(report.read_text(encoding="utf-8")))
+
+
+def test_each_key_of_the_report_of_validate_is_documented(reference: Reference) -> None:
+    example = Path(__file__).parents[2] / "docs" / "examples" / "glotip_excerpt.xlsx"
+    report = json.loads(json.dumps(icstip.Validator().validate([example], mapping="glotip").to_dict()))
+    _, _, page = reference("report-json.md").partition("\n## The report of validate\n")
+    parts = {"rules": report["rules"], "files": report["files"][0], "totals": report["totals"][0]}
+    sections = re.split(r"^### (\w+)$", page, flags=re.MULTILINE)
+    documented = {name: re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) for name, text in _pairs(sections[1:])}
+    assert re.findall(r"^\| `(\w+)` \|", sections[0], re.MULTILINE) == list(report)
+    assert documented == {name: list(part) for name, part in parts.items()}
+
+
+def _pairs(items: list[str]) -> Iterator[tuple[str, str]]:
+    return zip(items[::2], items[1::2], strict=True)

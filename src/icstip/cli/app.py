@@ -29,7 +29,11 @@ map_app = typer.Typer(
     help="Mappings: draft one from a table, check one, try one on a table, import and export them.",
     no_args_is_help=True,
 )
+rules_app = typer.Typer(
+    name="rules", help="The rules by which data are checked: list them, export them.", no_args_is_help=True
+)
 app.add_typer(map_app)
+app.add_typer(rules_app)
 app.add_typer(standard_app)
 app.add_typer(structures_app)
 
@@ -51,12 +55,17 @@ def icstip(
     """Statistics on trafficking in persons as SDMX: a working profile of ICS-TIP, national tables as data sets."""
 
 
+def command_line() -> typer.Typer:
+    """Return the app with all its commands: their modules register them as they are loaded."""
+    from icstip.cli import checks, commands, data, mappings, structures  # noqa: F401
+
+    return app
+
+
 def main() -> None:
     """Run the command line; an error is a line, or one for each thing to mend, and exit code 2."""
-    from icstip.cli import commands, data, mappings, structures  # noqa: F401 - they register the commands
-
     try:
-        app()
+        command_line()()
     except IcstipError as error:
         *several, last = error.lines(chosen_language())
         sys.stderr.write("".join(f"{line}\n" for line in [*several, f"icstip: {last}"]))
@@ -69,8 +78,10 @@ __all__ = [
     "ERRORS",
     "LanguageOption",
     "app",
+    "command_line",
     "main",
     "map_app",
+    "rules_app",
     "standard_app",
     "structures_app",
 ]

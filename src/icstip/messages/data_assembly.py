@@ -8,11 +8,13 @@ from typing import Final
 import polars as pl
 
 from icstip.artefacts.data_structure import PRIMARY_MEASURE
+from icstip.findings import Named
 from icstip.messages.data_groups import Attachments
 from icstip.messages.data_parts import LINE, DataHead, DataPart, Reading
 from icstip.messages.data_typing import typed, typed_columns
 from icstip.messages.data_untyped import untyped_schema
 from icstip.messages.dataset import Action, DataSet, as_text
+from icstip.messages.similar_codes import similar_codes
 from icstip.schema import Column, Schema
 
 _ID: Final = re.compile(
@@ -56,7 +58,15 @@ def together(datasets: Sequence[DataSet]) -> DataSet:
         for column in first.schema.columns
         if column.id in first.frame.columns
     ]
-    return DataSet(first.schema, pl.DataFrame(columns), first.action)
+    return DataSet(first.schema, pl.DataFrame(columns), first.action, lines=_lines_of(datasets))
+
+
+def _lines_of(datasets: Sequence[DataSet]) -> pl.Series | None:
+    """Return the lines of all parts, as far as any of them has some."""
+    if all(part.lines is None for part in datasets):
+        return None
+    none = pl.Series("line", [None], pl.Int64)
+    return pl.concat(none.new_from_index(0, len(part)) if part.lines is None else part.lines for part in datasets)
 
 
 def _joined(parts: list[pl.Series], column: Column) -> pl.Series:
@@ -181,19 +191,24 @@ class _Known(_Assembly):
             code = "CODE-002" if column.codes is not None else "DATA-003"
             self._told(frame, column, found.wrong, code)
             self._told(frame, column, found.inexact, "FIGURE-003")
-        return DataSet(self._schema, pl.DataFrame(columns), self.head.action)
+        keeps = self.reading.keeps_lines and LINE in frame.columns
+        lines = frame[LINE].cast(pl.Int64).alias("line") if keeps else None
+        return DataSet(self._schema, pl.DataFrame(columns), self.head.action, lines=lines)
 
     def _told(self, frame: pl.DataFrame, column: Column, wrong: Sequence[str], code: str) -> None:
         for value in wrong[:_MOST_VALUES]:
             rows = frame.filter(frame[column.id] == value)
+            similar = {} if column.codes is None else similar_codes(value, column)
             self.reading.notices.add(
                 code,
                 value,
                 line=_line(rows),
                 key=_key(rows, self._schema),
                 times=rows.height,
+                variant="near" if similar else "",
                 component=column.id,
                 type=column.codelist or column.data_type,
+                **({"similar": Named.of(similar)} if similar else {}),
             )
         if len(wrong) > _MOST_VALUES:
             self.reading.notices.add("DATA-004", str(len(wrong) - _MOST_VALUES), component=column.id, of=code)

@@ -9,6 +9,7 @@ from icstip.findings import Finding, Place
 class _Cause:
     place: Place
     times: int
+    variant: str
 
 
 class DataNotices:
@@ -30,6 +31,7 @@ class DataNotices:
         line: int | None = None,
         key: str | None = None,
         times: int = 1,
+        variant: str = "",
         **params: object,
     ) -> None:
         """Say that something was found.
@@ -40,16 +42,23 @@ class DataNotices:
             line: Line in the file.
             key: Key of the observation, dimensions separated by points.
             times: How often.
+            variant: Which of the texts of the code tell it.
             **params: Values for the placeholders of its texts.
         """
         cause = (code, value, tuple(params.items()))
-        known = self._causes.setdefault(cause, _Cause(Place(self._file, row=line, key=key), 0))
+        known = self._causes.setdefault(cause, _Cause(Place(self._file, row=line, key=key), 0, variant))
         known.times += times
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in the order of first mention; ``times`` is how often each shows."""
         return tuple(
-            Finding(code, cause.place, value, {**dict(params), "times": cause.times, "file": self._file})
+            Finding(
+                code,
+                cause.place,
+                value,
+                {**dict(params), "times": cause.times, "file": self._file},
+                variant=cause.variant,
+            )
             for (code, value, params), cause in self._causes.items()
         )

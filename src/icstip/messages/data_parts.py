@@ -76,11 +76,13 @@ class Reading:
         notices: What is found.
         format_id: Format that the message is in; set by its reader before the first part.
         header: Its header; set by its reader before the first part, None where the format has none.
+        keeps_lines: Whether data sets are to say which lines their rows begin in.
     """
 
-    def __init__(self, where: str, schema_of: SchemaOf) -> None:
+    def __init__(self, where: str, schema_of: SchemaOf, *, keeps_lines: bool = False) -> None:
         self.where = where
         self.schema_of = schema_of
+        self.keeps_lines = keeps_lines
         self.notices = DataNotices(where)
         self.format_id = ""
         self.header: MessageHeader | None = None

@@ -1,7 +1,7 @@
 """A data set: observations as columns, with the schema that says what they are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -52,12 +52,15 @@ class DataSet:
             value is null; one that is missing on purpose is NaN, or ``#N/A`` where it is no number.
         action: What a receiver is asked to do with the observations.
         findings: What was found when it was read.
+        lines: The line in the file that each row begins in, null where nobody knows; None where lines were not asked
+            for, or the format has none.
     """
 
     schema: Schema
     frame: pl.DataFrame
     action: Action = Action.INFORMATION
     findings: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
+    lines: pl.Series | None = field(default=None, compare=False, repr=False)
 
     def to_polars(self) -> pl.DataFrame:
         """Return the observations as a polars frame."""
@@ -95,8 +98,9 @@ class DataSet:
         """Yield the data set in parts of at most so many rows; one part when there are none."""
         if self.frame.height == 0:
             yield self
-        for frame in self.frame.iter_slices(rows):
-            yield DataSet(self.schema, frame, self.action, self.findings)
+        for start in range(0, self.frame.height, rows):
+            lines = None if self.lines is None else self.lines.slice(start, rows)
+            yield replace(self, frame=self.frame.slice(start, rows), lines=lines)
 
     def __len__(self) -> int:
         return self.frame.height

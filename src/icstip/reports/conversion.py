@@ -1,10 +1,10 @@
 """The report of a conversion: what was read, written and set aside, and why. One value, rendered as JSON or HTML."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from icstip.findings import Balance, Report
+from icstip.reports.parts.json_text import json_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,4 @@ class ConversionReport:
 
 def conversion_json(report: ConversionReport, language: str = "en") -> str:
     """Return a report as JSON text, an item of each list on a line of its own; the same for the same report."""
-    parts = []
-    for key, value in report.to_dict(language).items():
-        if isinstance(value, list) and value:
-            items = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
-            parts.append(f'"{key}": [\n  {items}\n ]')
-        else:
-            parts.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
-    return "{\n " + ",\n ".join(parts) + "\n}\n"
+    return json_text(report.to_dict(language))

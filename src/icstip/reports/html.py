@@ -1,20 +1,16 @@
 """The report of a conversion as one page that needs nothing but itself: no network, no script, no font of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from icstip.findings import Severity
 from icstip.reports import view
 from icstip.reports.conversion import ConversionReport
+from icstip.reports.parts.lettering import direction_of
+from icstip.reports.parts.numbers import number, share
 from icstip.reports.scales import BAR
 from icstip.reports.templates import template
 from icstip.texts import RIGHT_TO_LEFT, text
-
-_NARROW_BLANK = "\u202f"
-# As UN documents write numbers in each language; Arabic with Western digits.
-_THOUSANDS: Mapping[str, str] = {"en": ",", "fr": _NARROW_BLANK, "es": _NARROW_BLANK, "ar": ","}
-_DECIMAL: Mapping[str, str] = {"en": ".", "fr": ",", "es": ",", "ar": "."}
-_PERCENT: Mapping[str, str] = {"en": "%", "fr": f"{_NARROW_BLANK}%", "es": f"{_NARROW_BLANK}%", "ar": "%"}
 
 
 def conversion_page(report: ConversionReport, language: str = "en") -> str:
@@ -31,9 +27,10 @@ def conversion_page(report: ConversionReport, language: str = "en") -> str:
         language=language,
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         t=_words(language),
+        text=partial(_text, language),
         n=partial(number, language=language),
         share=partial(share, whole=report.balance.figures_read, language=language),
-        direction_of=view.direction_of,
+        direction_of=direction_of,
         bar=BAR,
         report=report,
         balance=report.balance,
@@ -50,21 +47,8 @@ def conversion_page(report: ConversionReport, language: str = "en") -> str:
     )
 
 
-def number(value: int, language: str) -> str:
-    """Return a whole number with the separators of a language, in Western digits: ``19,780``."""
-    return f"{value:,}".replace(",", _THOUSANDS[language])
-
-
-def share(part: int, whole: int, language: str) -> str:
-    """Return a percentage with one decimal; what is neither none nor all is never shown as none or as all."""
-    if whole <= 0:
-        return "–"
-    tenths, sign = (2000 * part + whole) // (2 * whole), ""
-    if tenths == 0 and part:
-        tenths, sign = 1, "<"
-    elif tenths == 1000 and part < whole:
-        tenths, sign = 999, ">"
-    return f"{sign}{tenths // 10}{_DECIMAL[language]}{tenths % 10}{_PERCENT[language]}"
+def _text(language: str, key: str, /, **params: object) -> str:
+    return text(key, language, **params)
 
 
 def _words(language: str) -> Callable[..., str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+from icstip.reports.parts.lettering import clipped, direction_of
 from icstip.reports.templates import template
-from icstip.reports.view import clipped, direction_of
 from icstip.texts import RIGHT_TO_LEFT, text
 
 TAKEN: Final = ("figure", "label", "time", "open", "left_out", "note")

@@ -6,10 +6,10 @@ from functools import partial
 from typing import Final
 
 from icstip.reports import structure_diff_view as view
-from icstip.reports.html import number
+from icstip.reports.parts.lettering import clipped, direction_of
+from icstip.reports.parts.numbers import number
 from icstip.reports.structure_diff_view import ArtefactView, Line, isolated, shown
 from icstip.reports.templates import template
-from icstip.reports.view import clipped, direction_of
 from icstip.structures.diff.changes import ArtefactDiff, Change, Diff, NotCompared
 from icstip.structures.diff.versioning import Bump
 from icstip.texts import RIGHT_TO_LEFT, text

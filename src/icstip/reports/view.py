@@ -1,23 +1,19 @@
 """What the page of a conversion shows: the report grouped, ordered and cut to what a person reads."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from icstip.findings import SEVERITIES, Finding, Place, Severity
 from icstip.reports.conversion import ConversionReport, DataSetSummary, DimensionSummary
-from icstip.reports.scales import cell_ranges, stacked, ticks, with_all_years
-from icstip.texts import RUNS_LEFT, text
+from icstip.reports.parts.bars import Part, figure_parts
+from icstip.reports.parts.causes import Cause, Listing
+from icstip.reports.parts.causes import causes_of as by_cause
+from icstip.reports.parts.lettering import clipped, named
+from icstip.reports.scales import ticks, with_all_years
 
-FIRST_CASES = 10
-LISTED_CASES = 200
 LISTED_LABELS = 500
 LISTED_CODES = 10
-LISTED_RANGES = 4
-LONGEST_TEXT = 400
 PERIOD_LABELS = 8
-ASIDE_STYLES = 6
 
 HOWS = ("exact", "name", "demonym", "alias", "pattern", "repaired", "suggested", "unresolved")
 """How a label came to its code, from the firmest to none."""
@@ -25,54 +21,6 @@ HOWS = ("exact", "name", "demonym", "alias", "pattern", "repaired", "suggested",
 
 _UNRESOLVED = HOWS[-1]
 _LOOK_AT = ("unresolved", "suggested", "repaired")
-_BY_WEIGHT = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the bar of all figures, which is also a line of the table below it."""
-
-    style: str
-    title: str
-    code: str
-    figures: int
-    start: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A finding as a line of a table.
-
-    Attributes:
-        elsewhere: File and sheet, where they are not those that the page is about.
-        ranges: The cells, neighbours joined; `more_cells` counts those that are not shown.
-        hint: What to do, or empty where the cause says it for all its cases.
-    """
-
-    elsewhere: str
-    ranges: tuple[str, ...]
-    more_cells: int
-    row: int | None
-    value: str
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """All findings of a code: the first cases, further ones, and how many more there are."""
-
-    code: str
-    title: str
-    severity: Severity
-    hint: str
-    cases: int
-    cells: int
-    set_aside: int
-    first: tuple[Case, ...]
-    further: tuple[Case, ...]
-    unlisted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,35 +107,15 @@ def adds_up(report: ConversionReport) -> bool:
     return report.balance.adds_up and report.balance.observations == observations == kinds
 
 
-def _observation_parts(report: ConversionReport, language: str) -> list[tuple[str, str, str, int]]:
-    data = report.datasets
-    return [
-        ("values", text("report.balance.values", language), "", sum(each.values for each in data)),
-        ("bounds", text("report.balance.bounds", language), "", sum(each.bounded for each in data)),
-        ("missing", text("report.balance.missing", language), "", sum(each.missing for each in data)),
-    ]
-
-
 def balance_parts(report: ConversionReport, language: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Return the parts of the balance: the observations, and what was set aside by code, the most first."""
-    written = _observation_parts(report, language)
-    by_size = sorted(report.balance.set_aside.items(), key=lambda item: (-item[1], item[0]))
-    aside = [
-        (f"aside{i % ASIDE_STYLES}", Finding(code, Place("")).title(language), code, figures)
-        for i, (code, figures) in enumerate(by_size)
-    ]
-    drawn = stacked([figures for *_, figures in (*written, *aside)])
-    parts = tuple(Part(*part, *bar) for part, bar in zip((*written, *aside), drawn, strict=True))
-    return parts[: len(written)], parts[len(written) :]
+    return figure_parts(report.datasets, report.balance.set_aside, language)
 
 
 def causes_of(report: ConversionReport, language: str) -> tuple[Cause, ...]:
     """Return the findings grouped by code: errors first, then by the figures set aside and the cells concerned."""
-    by_code: dict[str, list[Finding]] = defaultdict(list)
-    for finding in report.report.findings:
-        by_code[finding.code].append(finding)
-    causes = [_cause(code, findings, report, language) for code, findings in by_code.items()]
-    return tuple(sorted(causes, key=lambda c: (_BY_WEIGHT.index(c.severity), -c.set_aside, -c.cells, c.code)))
+    listing = Listing(language, report.input.get("file"), report.input.get("sheet"), report.balance.set_aside, {})
+    return by_cause(report.report.findings, listing)
 
 
 def label_groups(report: ConversionReport, language: str) -> tuple[LabelGroup, ...]:
@@ -218,61 +146,6 @@ def data_set_view(summary: DataSetSummary, language: str) -> DataSetView:
         peak=max(columns, key=lambda column: column.observations, default=None),
         ticks=tuple((value, _hundredths(value, scale[-1])) for value in scale),
         breakdowns=tuple(_breakdown(dimension, summary.observations, language) for dimension in summary.dimensions),
-    )
-
-
-def named(names: Mapping[str, str], language: str) -> str:
-    """Return a name in the language, else in English, else nothing."""
-    return names.get(language) or names.get("en", "")
-
-
-def direction_of(value: str) -> str:
-    """Return the direction in which a text of the data runs: that of its first letter, to the right without one."""
-    classes = (unicodedata.bidirectional(character) for character in value)
-    first = next((found for found in classes if found == "L" or found in RUNS_LEFT), "L")
-    return "rtl" if first in RUNS_LEFT else "ltr"
-
-
-def clipped(value: str, longest: int = LONGEST_TEXT) -> str:
-    """Return a text, cut after so many characters: the page is to be read, and `report.json` has the whole."""
-    return value if len(value) <= longest else f"{value[:longest].rstrip()}…"
-
-
-def _cause(code: str, findings: Sequence[Finding], report: ConversionReport, language: str) -> Cause:
-    most_first = sorted(findings, key=lambda finding: -finding.count)
-    hints = {finding.hint(language) for finding in findings}
-    common_hint = hints.pop() if len(hints) == 1 else ""
-    listed = most_first[:LISTED_CASES]
-    cases = [_case(finding, report.input, language, says_hint=not common_hint) for finding in listed]
-    return Cause(
-        code=code,
-        title=findings[0].title(language),
-        severity=SEVERITIES[code],
-        hint=clipped(common_hint),
-        cases=len(findings),
-        cells=sum(finding.count for finding in findings),
-        set_aside=report.balance.set_aside.get(code, 0),
-        first=tuple(cases[:FIRST_CASES]),
-        further=tuple(cases[FIRST_CASES:]),
-        unlisted=len(findings) - len(cases),
-    )
-
-
-def _case(finding: Finding, source: Mapping[str, str | None], language: str, *, says_hint: bool) -> Case:
-    place = finding.place
-    # The page is about one sheet of one file: they are named only where a finding is about another one.
-    elsewhere = [place.file] if place.file != source.get("file") else []
-    if place.sheet and (elsewhere or place.sheet != source.get("sheet")):
-        elsewhere.append(place.sheet)
-    ranges = cell_ranges(finding.cells or ((place.cell,) if place.cell else ()))
-    return Case(
-        elsewhere="!".join(elsewhere),
-        ranges=tuple(cells for cells, _ in ranges[:LISTED_RANGES]),
-        more_cells=sum(count for _, count in ranges[LISTED_RANGES:]),
-        row=None if ranges else place.row,
-        value=clipped(finding.value or ""),
-        message=clipped(finding.message(language)),
-        hint=clipped(finding.hint(language)) if says_hint else "",
     )
 
 

@@ -96,6 +96,7 @@ class _Columns:
             group=relationship.group if relationship is not None and relationship.group in self._groups else None,
             name=no_texts() if concept is None else concept.name,
             code_names=names,
+            parents={item.id: item.parent for item in items if item.parent},
         )
 
     def _level(self, relationship: dsd.Relationship) -> Level:

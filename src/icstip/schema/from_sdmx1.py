@@ -85,6 +85,7 @@ def _column(component: Component, role: Role, dsd: BaseDataStructureDefinition, 
         group=_group(relationship, dsd),
         name=_texts(component.concept_identity),
         code_names={} if codelist is None else _code_names(codelist),
+        parents={} if codelist is None else _parents(codelist),
     )
 
 
@@ -111,6 +112,12 @@ def _codes(codelist: ItemScheme, *, where: str) -> tuple[str, ...]:
 def _code_names(codelist: ItemScheme) -> Mapping[str, Texts]:
     items = codelist.items if isinstance(codelist, v30.ValueList) else codelist.items.values()
     return {item.id: _texts(item) for item in items}
+
+
+def _parents(codelist: ItemScheme) -> Mapping[str, str]:
+    items = () if isinstance(codelist, v30.ValueList) else codelist.items.values()
+    parents = ((item.id, getattr(item, "parent", None)) for item in items)
+    return {code: parent.id for code, parent in parents if parent is not None and parent.id in codelist.items}
 
 
 def _texts(nameable: object) -> Texts:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 NOTHING_REFUSED: Mapping[str, frozenset[str]] = MappingProxyType({})
 _NOTHING: Mapping[str, Texts] = MappingProxyType({})
+_NO_PARENTS: Mapping[str, str] = MappingProxyType({})
 
 
 def _no_names() -> Mapping[str, Texts]:
     return _NOTHING
+
+
+def _no_parents() -> Mapping[str, str]:
+    return _NO_PARENTS
 
 
 class Level(StrEnum):
@@ -59,6 +64,7 @@ class Column:
         group: Id of the group that an attribute is attached to, or None.
         name: Name of its concept by language.
         code_names: Names of its codes by language.
+        parents: The code above each code that has one.
     """
 
     id: str
@@ -72,6 +78,7 @@ class Column:
     group: str | None = None
     name: Texts = field(default_factory=no_texts, compare=False, repr=False)
     code_names: Mapping[str, Texts] = field(default_factory=_no_names, compare=False, repr=False)
+    parents: Mapping[str, str] = field(default_factory=_no_parents, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

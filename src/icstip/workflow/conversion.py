@@ -1,8 +1,8 @@
 """A table into data sets: read, resolve, check, write, and account for every figure."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -15,7 +15,7 @@ from icstip.artefacts.data_structure import Dataflow, DataStructure
 from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.checks.keys import check_keys
 from icstip.errors import OutputError
-from icstip.findings import Balance, Finding, Report
+from icstip.findings import Balance, Finding, Place, Report
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels
 from icstip.mapping.model import TableMapping
@@ -68,6 +68,7 @@ class Conversion:
         report: The findings.
         labels: Every distinct label and what it was taken for.
         input: What was converted.
+        places: By structure id, what says where an observation stands, by its row in the data set.
     """
 
     datasets: Mapping[str, DataSet]
@@ -75,6 +76,7 @@ class Conversion:
     report: Report
     labels: tuple[ResolvedLabel, ...]
     input: Mapping[str, str | None]
+    places: Mapping[str, Callable[[int], Place]] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Converter:
@@ -106,7 +108,8 @@ class Converter:
         return read_periods(self._folder)
 
     @cached_property
-    def _schemas(self) -> Mapping[str, Schema]:
+    def schemas(self) -> Mapping[str, Schema]:
+        """The schemas of all data of each structure, by its id."""
         artefacts = build_artefacts(self.standard)
         flows = {flow.id: flow for flow in artefacts.all_of(Dataflow)}
         schemas = Schemas(artefacts, lambda structure: refused_codes(self.standard, structure))
@@ -158,7 +161,7 @@ class Converter:
         observed = observe(
             found, rules, self.standard, self._labels, meanings, periods, accept_suggestions=accept_suggestions
         )
-        datasets, aside, repeated = self._datasets(
+        datasets, places, aside, repeated = self._datasets(
             observed, found, rules.figure_column, (meanings.lower, meanings.upper)
         )
         findings = (*rules.findings, *found.findings, *observed.findings, *repeated)
@@ -171,17 +174,18 @@ class Converter:
             "attribution": rules.attribution,
         }
         return Conversion(
-            datasets, _balance(observed, aside, datasets), Report.of(findings), observed.labels, described
+            datasets, _balance(observed, aside, datasets), Report.of(findings), observed.labels, described, places
         )
 
     def _datasets(
         self, observed: Observed, table: Records, figures: str, bounds: Sequence[str]
-    ) -> tuple[dict[str, DataSet], list[pl.DataFrame], list[Finding]]:
+    ) -> tuple[dict[str, DataSet], dict[str, Callable[[int], Place]], list[pl.DataFrame], list[Finding]]:
         datasets: dict[str, DataSet] = {}
+        places: dict[str, Callable[[int], Place]] = {}
         aside: list[pl.DataFrame] = []
         findings: list[Finding] = []
         for structure, frame in observed.observations.items():
-            schema = self._schemas[structure]
+            schema = self.schemas[structure]
             said = [*schema.measures, *(bound for bound in bounds if bound in frame.columns), *_statuses(schema)]
             kept, repeated, found = check_keys(
                 frame, schema.dimensions, said, ROW, lambda row: table.place(figures, row)
@@ -190,7 +194,13 @@ class Converter:
             findings += found
             if kept.height:
                 datasets[structure] = DataSet(schema, _typed(kept.drop(ROW), schema))
-        return datasets, aside, findings
+                places[structure] = _places(table, figures, kept[ROW])
+        return datasets, places, aside, findings
+
+
+def _places(table: Records, figures: str, rows: pl.Series) -> Callable[[int], Place]:
+    """Return what says where an observation stands: the cell of its figure."""
+    return lambda number: table.place(figures, rows[number])
 
 
 def convert(

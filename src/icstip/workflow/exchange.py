@@ -111,18 +111,19 @@ class DataMessage:
     reading: Reading = field(repr=False)
 
 
-def open_message(path: Path, schema: Given = None, *, where: str = "") -> DataMessage:
+def open_message(path: Path, schema: Given = None, *, where: str = "", keeps_lines: bool = False) -> DataMessage:
     """Return a data message whose parts are read when they are asked for.
 
     Args:
         path: The message: SDMX-ML, SDMX-JSON or SDMX-CSV of any version, as it is or packed with gzip or zip.
         schema: Where schemas come from; the installed standard comes after it.
         where: What it is called in messages; its path by default.
+        keeps_lines: Whether its data sets are to say which lines in the file their rows begin in.
 
     Raises:
         FormatError: It cannot be read. Broken messages are only noticed as their parts are read.
     """
-    reading = Reading(where or str(path), lambda _: None)
+    reading = Reading(where or str(path), lambda _: None, keeps_lines=keeps_lines)
     reading.schema_of = schema_of(schema, reading)
     return DataMessage(read_data(DataSource(path, reading.where), reading), reading)
 
@@ -252,7 +253,7 @@ def reformat(
     notices = Notices(chosen.id, chosen.name)
     target = output / chosen.file_name(_stem(path)) if output.is_dir() else output
     counted = _Counter(progress)
-    with _input(path) as given:
+    with input_file(path) as given:
         message = open_message(given, schema, where=str(path))
         with _output(target) as file:
             _write(
@@ -346,7 +347,7 @@ def _to_stdout(file: BinaryIO) -> None:
 
 
 @contextmanager
-def _input(path: Path) -> Iterator[Path]:
+def input_file(path: Path) -> Iterator[Path]:
     """Yield a file; what comes from standard input is put into one first, since it may have to be read twice."""
     if path != STREAM:
         yield path

@@ -10,7 +10,7 @@ from tests.examples.pages import HOSTILE, Page
 
 from icstip.findings import Balance, Finding, Place, Report
 from icstip.reports.conversion import CodeCount, ConversionReport, DataSetSummary, DimensionSummary
-from icstip.reports.html import conversion_page, number, share
+from icstip.reports.html import conversion_page
 from icstip.texts import LANGUAGES, texts
 
 
@@ -151,37 +151,6 @@ def test_the_page_names_the_file_its_source_and_the_standing_of_the_classificati
     text = Page(conversion_page(report)).text
     for said in ("victims 2023.xlsx", "Table 4", "UNODC, GLOTIP", "icstip 0.1.0", "ab" * 32, "is a working profile"):
         assert said in text
-
-
-@pytest.mark.parametrize(
-    ("language", "value", "written"),
-    [
-        ("en", 19_780, "19,780"),
-        ("fr", 19_780, "19\u202f780"),
-        ("es", 1_234_567, "1\u202f234\u202f567"),
-        ("ar", 999, "999"),
-    ],
-)
-def test_numbers_have_the_separators_of_their_language(language: str, value: int, written: str) -> None:
-    assert number(value, language) == written
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "language", "written"),
-    [
-        (1, 8, "en", "12.5%"),
-        (1, 8, "fr", "12,5\u202f%"),
-        (0, 8, "en", "0.0%"),
-        (8, 8, "ar", "100.0%"),
-        (1, 20_000, "en", "<0.1%"),
-        (19_999, 20_000, "en", ">99.9%"),
-        (0, 0, "en", "–"),
-    ],
-)
-def test_a_share_that_is_not_none_or_all_is_never_shown_as_such(
-    part: int, whole: int, language: str, written: str
-) -> None:
-    assert share(part, whole, language) == written
 
 
 def test_the_words_of_the_page_are_the_same_in_every_language(language: str) -> None:

@@ -6,20 +6,15 @@ import pytest
 
 from icstip.findings import Balance, Finding, Place, Report, Severity
 from icstip.reports.conversion import ConversionReport
+from icstip.reports.parts.causes import FIRST_CASES, LISTED_CASES, Cause
 from icstip.reports.scales import BAR
 from icstip.reports.view import (
-    FIRST_CASES,
-    LISTED_CASES,
     LISTED_CODES,
     LISTED_LABELS,
-    LONGEST_TEXT,
-    Cause,
     adds_up,
     balance_parts,
     causes_of,
-    clipped,
     data_set_view,
-    direction_of,
     label_groups,
 )
 
@@ -171,13 +166,3 @@ def test_a_name_that_is_missing_in_the_language_is_english_and_without_any_the_c
     sex, citizenship = data_set_view(report.datasets[0], "ar").breakdowns
     assert [row.name for row in sex.rows] == ["أنثى", "Male"]
     assert citizenship.rows[0].name == citizenship.rows[0].code
-
-
-@pytest.mark.parametrize(("value", "direction"), [("12*", "ltr"), ("<5", "ltr"), ("1 عراقي", "rtl"), ("- Iraq", "ltr")])
-def test_data_run_in_the_direction_of_their_first_letter(value: str, direction: str) -> None:
-    assert direction_of(value) == direction
-
-
-def test_a_long_text_is_cut() -> None:
-    assert clipped("x" * LONGEST_TEXT) == "x" * LONGEST_TEXT
-    assert clipped("x" * 5_000) == "x" * LONGEST_TEXT + "…"

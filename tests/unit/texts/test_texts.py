@@ -19,7 +19,7 @@ from icstip.texts import LANGUAGES, texts
 TRANSLATIONS = tuple(language for language in LANGUAGES if language != "en")
 SOURCES = Path(icstip.__file__).parent
 
-# Words that are spelt alike, and a sum of numbers.
+# Words that are spelt alike, and numbers and names that are put together.
 ALIKE: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
         {
@@ -42,8 +42,16 @@ ALIKE: Mapping[str, frozenset[str]] = {
             "structure-diff.kind.description",
         }
     ),
-    "es": frozenset({"losses.line", "report.balance.sum", "report.findings.error"}),
-    "ar": frozenset({"report.balance.sum"}),
+    "es": frozenset(
+        {
+            "losses.line",
+            "report.balance.sum",
+            "report.findings.error",
+            "validation.pair",
+            "validation.severity.error",
+        }
+    ),
+    "ar": frozenset({"report.balance.sum", "validation.pair"}),
 }
 
 # These hand their first argument on to an error, under the names that follow.

@@ -1,0 +1,1 @@
+"""What pages are made of: numbers, letters, bars, findings by their causes."""

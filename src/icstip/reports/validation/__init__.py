@@ -1,0 +1,1 @@
+"""The report of a validation, as JSON, CSV, HTML and XLSX."""

@@ -1,0 +1,1 @@
+"""What the page of a validation shows, part by part."""

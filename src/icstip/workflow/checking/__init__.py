@@ -1,0 +1,1 @@
+"""Checks of data, as commands and programs use them."""

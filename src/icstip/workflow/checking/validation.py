@@ -1,0 +1,278 @@
+"""Data messages, and tables with their mapping, against the rules: what is wrong, where, and what to do."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from icstip.checks.knowledge import Knowledge, read_knowledge
+from icstip.checks.observations import ROW, Observations, PlaceOf, with_numbers
+from icstip.checks.results import Checked
+from icstip.checks.rule import RULES
+from icstip.checks.run import all_rules, check
+from icstip.checks.settings import RuleSettings, read_settings
+from icstip.errors import FormatError
+from icstip.findings import Finding, Place, Severity
+from icstip.messages.data_assembly import together
+from icstip.messages.data_schema.validate import validate_xml
+from icstip.messages.dataset import Action, DataSet
+from icstip.messages.formats import format_of
+from icstip.reports.validation.report import DataSetReport, FileReport, ValidationReport
+from icstip.schema import Schema
+from icstip.standard.location import standard_folder
+from icstip.standard.model import TOTAL, Constraint, Standard
+from icstip.standard.read import read_standard
+from icstip.workflow.conversion import Converter
+from icstip.workflow.exchange import input_file, open_message
+from icstip.workflow.schemas import Given
+
+NO_STRUCTURE: Final = "DATA-001"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A data set whose observations have places."""
+
+    data: DataSet
+    place_of: PlaceOf
+
+
+class Validator:
+    """Checks data by the rules, with one standard, whose tables are read once."""
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        rules: Path | str | None = None,
+        against: Given = None,
+        today: date | None = None,
+    ) -> None:
+        """Prepare to check.
+
+        Args:
+            folder: The folder of the standard; the one that is installed by default.
+            rules: A TOML that says which rules are applied, how much they weigh, and where their limits are.
+            against: Where the structure of messages comes from, if it is not the standard: see `read`. An XML schema
+                (``.xsd``) is applied beside the rules.
+            today: The day by which periods lie in the future, where the rules do not say one; that of the clock.
+
+        Raises:
+            FormatError: The rules cannot be read, or say what is not known.
+        """
+        self._folder = folder or standard_folder()
+        all_rules()  # they are registered now
+        settings = RuleSettings() if rules is None else read_settings(Path(rules), frozenset(RULES))
+        self._settings = settings
+        self._today = settings.today or today or date.today()  # noqa: DTZ011 - the day of whoever checks
+        named = Path(against) if isinstance(against, str | Path) else None
+        self._xml_schema = named if named is not None and named.suffix.lower() == ".xsd" else None
+        self._against = against if self._xml_schema is None else None
+
+    @cached_property
+    def _converter(self) -> Converter:
+        return Converter(self._folder)
+
+    @cached_property
+    def standard(self) -> Standard:
+        """The standard."""
+        return read_standard(self._folder)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the standard says of components and codes that checks look at."""
+        return read_knowledge(self._folder, self.standard)
+
+    def validate(
+        self,
+        files: Sequence[Path | str],
+        *,
+        mapping: str = "",
+        sheet: str | None = None,
+        previous: Path | str | None = None,
+        progress: Callable[[Path], None] = lambda _: None,
+    ) -> ValidationReport:
+        """Return what is wrong with files.
+
+        Args:
+            files: Data messages in any format; with a mapping, tables.
+            mapping: Name of a built-in mapping, or a mapping file or folder, for tables.
+            sheet: Only this sheet of tables.
+            previous: An earlier submission of the same data, as a message, or a table that the same mapping reads.
+            progress: Called with each file before it is read.
+
+        Raises:
+            IcstipError: A file cannot be read, or is no data.
+        """
+        before = None if previous is None else Path(previous)
+        earlier = {} if before is None else self._earlier(before, mapping, sheet)
+        reports = []
+        for file in map(Path, files):
+            progress(file)
+            reports.append(self._file(file, mapping, sheet, earlier))
+        rules = tuple(code for one in all_rules() for code in one.codes if code not in self._settings.off)
+        named = "" if before is None else before.name
+        return ValidationReport(version("icstip"), self._settings, rules, tuple(reports), named)
+
+    def check(self, data: DataSet, place_of: PlaceOf | None = None, previous: pl.DataFrame | None = None) -> Checked:
+        """Return what the rules find in a data set.
+
+        Args:
+            data: The data set.
+            place_of: Where each observation stands; by default its number, from 1.
+            previous: The observations of an earlier submission.
+        """
+        schema = data.schema
+        thematic = self._constraint(schema)
+        frame, numbers = _complete(data)
+        where = place_of or (lambda row: Place("data", row=row + 1))
+        observations = Observations(
+            schema=schema,
+            frame=frame,
+            place_of=lambda row: where(numbers[row]),
+            knowledge=self.knowledge,
+            limits=self._settings.limits,
+            today=self._today,
+            previous=previous,
+            allowed=self._allowed(schema, thematic),
+            expected=self._expected(schema, thematic),
+            flow=(schema.dataflow or schema.structure).id,
+        )
+        return check(observations, self._settings)
+
+    def _file(self, file: Path, mapping: str, sheet: str | None, earlier: dict[str, pl.DataFrame]) -> FileReport:
+        report, located = self._table(file, mapping, sheet) if mapping else self._message(file)
+        datasets = tuple(self._data_set(one, earlier) for one in located)
+        return replace(
+            report,
+            datasets=datasets,
+            findings=tuple(self._weighed(one) for one in report.findings if one.code not in self._settings.off),
+        )
+
+    def _weighed(self, finding: Finding) -> Finding:
+        """Return what was found on reading with the severity that is wanted."""
+        # Where the structure is not at hand, hardly anything could be checked.
+        usual = Severity.ERROR if finding.code == NO_STRUCTURE else None
+        return replace(finding, weight=self._settings.severities.get(finding.code, usual))
+
+    def _data_set(self, one: Located, earlier: dict[str, pl.DataFrame]) -> DataSetReport:
+        schema = one.data.schema
+        checked = self.check(one.data, one.place_of, earlier.get(schema.structure.id))
+        frame, _ = _complete(one.data)
+        values, bounded = self._known(frame, schema)
+        return DataSetReport(schema, frame.height, values, bounded, frame.height - values - bounded, checked)
+
+    def _known(self, frame: pl.DataFrame, schema: Schema) -> tuple[int, int]:
+        """Return how many observations have a value, and how many only bounds."""
+        if not schema.measures:
+            return 0, 0
+        is_known = pl.col(schema.measures[0]).is_not_null()
+        names = {self.knowledge.components[role] for role in ("lower", "upper")}.intersection(frame.columns)
+        has_bound = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in sorted(names)))
+        return frame.select(is_known.sum(), (~is_known & has_bound).sum().alias("bounded")).row(0)
+
+    def _table(self, file: Path, mapping: str, sheet: str | None) -> tuple[FileReport, list[Located]]:
+        conversion = self._converter.convert(file, mapping, sheet=sheet)
+        located = [Located(data, conversion.places[name]) for name, data in conversion.datasets.items()]
+        report = FileReport(
+            file=str(conversion.input["file"]),
+            sha256=conversion.input["sha256"] or "",
+            mapping=conversion.input["mapping"] or "",
+            sheet=conversion.input["sheet"],
+            balance=conversion.balance,
+            findings=conversion.report.findings,
+        )
+        return report, located
+
+    def _message(self, file: Path) -> tuple[FileReport, list[Located]]:
+        name = file.name
+        with input_file(file) as given:
+            message = open_message(given, self._against, where=str(file), keeps_lines=True)
+            parts = [part for part in message.parts if part.action is not Action.DELETE]
+            digest, by_schema = _hash(given), self._by_xml_schema(given)
+        sets = [together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action))]
+        reading = message.reading
+        findings = (*reading.notices.findings, *by_schema)
+        report = FileReport(
+            file=name,
+            format=format_of(reading.format_id, "data").name,
+            sha256=digest,
+            findings=tuple(replace(one, place=replace(one.place, file=name)) for one in findings),
+        )
+        return report, [Located(data, _line_of(name, data)) for data in sets]
+
+    def _by_xml_schema(self, file: Path) -> tuple[Finding, ...]:
+        return () if self._xml_schema is None else validate_xml(file, self._xml_schema)
+
+    def _earlier(self, file: Path, mapping: str, sheet: str | None) -> dict[str, pl.DataFrame]:
+        """Return the observations of an earlier submission by their structure."""
+        _, located = self._table(file, mapping, sheet) if mapping else self._message(file)
+        if not located:
+            raise FormatError("data-sets-several", where=str(file), number=0)
+        found: dict[str, pl.DataFrame] = {}
+        for one in located:
+            frame = _complete(one.data)[0].drop(ROW)
+            name = one.data.schema.structure.id
+            found[name] = pl.concat([found[name], frame], how="diagonal_relaxed") if name in found else frame
+        return found
+
+    def _constraint(self, schema: Schema) -> Constraint | None:
+        """Return the constraint of the thematic dataflow that data are of, if they are."""
+        flow = schema.dataflow
+        if flow is None or flow.agency != self.standard.agency:
+            return None
+        return next((one for one in self.standard.constraints.values() if one.dataflow == flow.id), None)
+
+    def _allowed(self, schema: Schema, thematic: Constraint | None) -> dict[str, frozenset[str]]:
+        structure = self.standard.structures.get(schema.structure.id)
+        if thematic is None or structure is None:
+            return {}
+        fixed = {
+            one.id: frozenset({TOTAL}) for one in structure.dimensions if one.total and one.id not in thematic.free
+        }
+        return {**fixed, **{name: frozenset(codes) for name, codes in thematic.allowed.items()}}
+
+    def _expected(self, schema: Schema, thematic: Constraint | None) -> tuple[str, ...]:
+        """Return the breakdowns that the dataflow asks for; where it has all data of a unit, those of the first one."""
+        if schema.structure.agency != self.standard.agency:
+            return ()
+        flows = self.standard.dataflows
+        of_unit = (
+            one
+            for one in self.standard.constraints.values()
+            if one.dataflow and flows[one.dataflow].structure == schema.structure.id
+        )
+        asked = thematic or next(of_unit, None)
+        return () if asked is None else asked.free
+
+
+def _complete(data: DataSet) -> tuple[pl.DataFrame, pl.Series]:
+    """Return the observations of a data set, numbered from 0, and the rows that they are in the data set.
+
+    A row that lacks dimensions has attributes of several observations, or is told as it is read.
+    """
+    rows = data.frame.with_row_index(ROW).drop_nulls(list(data.schema.dimensions))
+    return with_numbers(rows.drop(ROW), data.schema.measures).with_row_index(ROW), rows[ROW]
+
+
+def _line_of(file: str, data: DataSet) -> PlaceOf:
+    """Return what says where an observation of a message stands: its line where that is known, and its key."""
+    dimensions, lines = data.schema.dimensions, data.lines
+
+    def place(row: int) -> Place:
+        key = ".".join(str(data.frame[name][row] or "") for name in dimensions)
+        return Place(file, row=None if lines is None else lines[row], key=key)
+
+    return place
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

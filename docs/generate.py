@@ -76,6 +76,7 @@ FAMILIES: Mapping[str, str] = {
     "PREVIOUS": "Checks: what changed since an earlier submission",
     "ABSENT": "Checks: what is expected and not there",
     "SCHEMA": "Checks: a message against an XML schema",
+    "FILE": "Checks: files",
     "CHECK": "Checks: findings that are not listed one by one",
 }
 """What the findings of a family are about, by the first part of their code."""

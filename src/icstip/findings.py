@@ -126,6 +126,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "ABSENT-001": Severity.INFO,
     "CHECK-001": Severity.INFO,
     "SCHEMA-001": Severity.ERROR,
+    "FILE-001": Severity.ERROR,
 }
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {
@@ -140,9 +141,15 @@ VARIANTS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class TextId:
-    """A text of the product as the value of a placeholder: it is told in the language of the message."""
+    """A text of the product as the value of a placeholder: it is told in the language of the message.
+
+    Attributes:
+        id: Its key.
+        params: Values for its own placeholders, by their names.
+    """
 
     id: str
+    params: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +271,7 @@ class Finding:
 def _in_language(value: object, language: str) -> object:
     if isinstance(value, Named):
         return value.told(language)
-    return text(value.id, language) if isinstance(value, TextId) else value
+    return text(value.id, language, **dict(value.params)) if isinstance(value, TextId) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,14 +100,12 @@ def test_a_report_of_no_known_form_is_refused_before_anything_is_read(name: str,
 
 
 @pytest.mark.parametrize("given", ["none.csv", "folder", "text.csv", "broken.xml"])
-def test_a_file_that_is_no_data_is_one_line_exit_code_2_and_no_report(
-    given: str, clean: Path, icstip: Run, tmp_path: Path
-) -> None:
+def test_a_file_that_is_no_data_is_one_line_exit_code_2_and_no_report(given: str, icstip: Run, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.csv").write_text("hello,world\n1,2\n", encoding="utf-8")
     (tmp_path / "broken.xml").write_text("<a><b></a>", encoding="utf-8")
     report = tmp_path / "out" / "report.json"
-    code, out, err = icstip("validate", clean, tmp_path / given, "--report", report)
+    code, out, err = icstip("validate", tmp_path / given, "--report", report)
     assert (code, out, len(err.splitlines())) == (2, "", 1)
     assert given in err
     assert not report.parent.exists()
@@ -269,3 +267,15 @@ def test_options_that_would_be_ignored_are_refused(options: Sequence[str], clean
     code, out, err = icstip("validate", clean, *options)
     assert (code, out) == (2, "")
     assert options[-2] in err
+
+
+def test_of_several_files_one_that_cannot_be_read_is_an_error_and_the_others_are_checked(
+    clean: Path, wrong: Path, icstip: Run
+) -> None:
+    gone = clean.parent / "gone.csv"
+    code, out, err = icstip("validate", gone, wrong, clean)
+    assert code == 1
+    unread, negative = sorted(out.splitlines())
+    assert ("gone.csv" in unread, "FILE-001" in unread, "VALUE-001" in negative) == (True, True, True)
+    assert "files: 3." in err
+    assert icstip("validate", gone)[0] == 2

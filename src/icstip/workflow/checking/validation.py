@@ -18,8 +18,8 @@ from icstip.checks.results import Checked
 from icstip.checks.rule import RULES
 from icstip.checks.run import all_rules, check
 from icstip.checks.settings import RuleSettings, read_settings
-from icstip.errors import FormatError
-from icstip.findings import Finding, Place, Severity
+from icstip.errors import FormatError, IcstipError, TableError
+from icstip.findings import Finding, Place, Severity, TextId
 from icstip.messages.data_assembly import together
 from icstip.messages.data_schema.validate import validate_xml
 from icstip.messages.dataset import Action, DataSet
@@ -34,6 +34,7 @@ from icstip.workflow.exchange import input_file, open_message
 from icstip.workflow.schemas import Given
 
 NO_STRUCTURE: Final = "DATA-001"
+NOT_CHECKED: Final = "FILE-001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,23 @@ class Validator:
             previous: An earlier submission of the same data, as a message, or a table that the same mapping reads.
             progress: Called with each file before it is read.
 
+        Returns:
+            The report. Of several files, one that cannot be read is an error in it.
+
         Raises:
-            IcstipError: A file cannot be read, or is no data.
+            IcstipError: The only file cannot be read or is no data, or the mapping or the earlier submission cannot.
         """
         before = None if previous is None else Path(previous)
         earlier = {} if before is None else self._earlier(before, mapping, sheet)
         reports = []
         for file in map(Path, files):
             progress(file)
-            reports.append(self._file(file, mapping, sheet, earlier))
+            try:
+                reports.append(self._file(file, mapping, sheet, earlier))
+            except (FormatError, TableError) as error:
+                if len(files) == 1:
+                    raise
+                reports.append(_unread(file, error))
         rules = tuple(code for one in all_rules() for code in one.codes if code not in self._settings.off)
         named = "" if before is None else before.name
         return ValidationReport(version("icstip"), self._settings, rules, tuple(reports), named)
@@ -251,6 +260,12 @@ class Validator:
         )
         asked = thematic or next(of_unit, None)
         return () if asked is None else asked.free
+
+
+def _unread(file: Path, error: IcstipError) -> FileReport:
+    """Return the report of a file that stopped its own check, and nobody else's."""
+    reason = TextId(f"error.{error.message_id}", tuple(error.params.items()))
+    return FileReport(file.name, findings=(Finding(NOT_CHECKED, Place(file.name), file.name, {"reason": reason}),))
 
 
 def _complete(data: DataSet) -> tuple[pl.DataFrame, pl.Series]:

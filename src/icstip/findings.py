@@ -149,7 +149,7 @@ class TextId:
     """
 
     id: str
-    params: tuple[tuple[str, object], ...] = ()
+    params: tuple[tuple[str, object], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

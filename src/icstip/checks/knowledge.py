@@ -1,12 +1,12 @@
 """What the standard says of the components and codes that checks look at: `dsd/checks.toml` and hierarchies."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from icstip.errors import StandardError
+from icstip.standard.files import toml_of
 from icstip.standard.model import Standard
 
 FILE: Final = "checks.toml"
@@ -119,9 +119,9 @@ def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
     Raises:
         StandardError: A table is missing, or something in it is not there or of another kind.
     """
-    said = _toml(folder / FILE)
-    times = _toml(folder / "periods.toml")
-    ages = _toml(folder / "vocabulary.toml").get("ages", {})
+    said = toml_of(folder / FILE)
+    times = toml_of(folder / "periods.toml")
+    ages = toml_of(folder / "vocabulary.toml").get("ages", {})
     try:
         units, statuses, residuals = said["units"], said["statuses"], said["residuals"]
         return Knowledge(
@@ -168,12 +168,3 @@ def _hierarchies(standard: Standard) -> Mapping[str, tuple[Mapping[str, str], ..
             above = {one.code: codes[one.parent] for one in hierarchy.codes if one.codelist == codelist and one.parent}
             found[codelist] = (*found.get(codelist, ()), above)
     return found
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise StandardError("standard-file", where=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StandardError("standard-toml", where=str(path), value=error) from error

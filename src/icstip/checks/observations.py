@@ -1,6 +1,6 @@
 """Observations as rules see them: columns, what is known of them, and where each stands."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,9 +9,10 @@ from typing import Final
 import polars as pl
 import polars.selectors as cs
 
+from icstip.checks.keys import PlaceOf
 from icstip.checks.knowledge import Knowledge
+from icstip.checks.periods import Period, period_of
 from icstip.checks.settings import Limits
-from icstip.findings import Place
 from icstip.schema import Column, Schema
 from icstip.standard.model import TOTAL
 
@@ -32,8 +33,6 @@ IS_KNOWN: Final = "__known"
 
 HIGH: Final = "__high"
 """Column with the most that it can be; null where nobody knows."""
-
-PlaceOf = Callable[[int], Place]
 
 _MOST_IDS: Final = 2**62
 
@@ -95,12 +94,24 @@ class Observations:
     @cached_property
     def is_repeated(self) -> pl.Series:
         """Whether an observation has the key of another one."""
-        keys = self.ids([*self.varying, *([self.time] if self.time else [])])
-        return keys.is_duplicated()
+        return self.ids_without("").is_duplicated()
 
     def ids(self, names: Sequence[str]) -> pl.Series:
         """Return a number for each observation, the same for those that have the same codes in these columns."""
         return mixed_ids([self._physical[name] for name in names], self.frame.height)
+
+    def ids_without(self, dimension: str) -> pl.Series:
+        """Return a number for each observation, the same for those that differ in one dimension only."""
+        others = [name for name in self.varying if name != dimension]
+        return self.ids([*others, *([self.time] if self.time else [])])
+
+    @cached_property
+    def periods(self) -> Mapping[str, Period | None]:
+        """What each distinct time is as a period; None for what is none."""
+        if self.time is None:
+            return {}
+        texts = self.frame[self.time].drop_nulls().unique(maintain_order=True)
+        return {text: period_of(text) for text in texts.to_list()}
 
     @cached_property
     def _physical(self) -> "_Physical":

@@ -143,7 +143,7 @@ class Findings:
         return (*self.found, *(self._more(code, findings) for code, findings in self._beyond.items()))
 
     def _more(self, code: str, findings: Sequence[Finding]) -> Finding:
-        cells = [cell for finding in findings for cell in finding.cells or _cells([finding.place])]
+        cells = [cell for finding in findings for cell in finding.cells or cells_of([finding.place])]
         times = sum(finding.count for finding in findings)
         params = {"of": code, "times": times}
         weight = findings[0].severity
@@ -182,12 +182,11 @@ def finding_at(
     """
     places = [observations.place_of(row) for row in rows]
     first = observations.frame.row(rows[0], named=True)
-    key = ".".join(str(first[name] or "") for name in observations.schema.dimensions)
-    place = replace(places[0], key=key)
-    return Finding(code, place, value, {"key": observations.described(first), **params}, _cells(places))
+    place = replace(places[0], key=observations.schema.key_text(first))
+    return Finding(code, place, value, {"key": observations.described(first), **params}, cells_of(places))
 
 
-def _cells(places: Iterable[Place]) -> tuple[str, ...]:
+def cells_of(places: Iterable[Place]) -> tuple[str, ...]:
     """Return the cells of places, or their lines where they have none."""
     return tuple(place.cell or str(place.row) for place in places if place.cell or place.row is not None)
 

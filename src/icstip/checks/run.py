@@ -23,6 +23,11 @@ def all_rules() -> list[Rule]:
     return sorted(dict.fromkeys(RULES.values()), key=lambda one: (order.index(one.group), one.code))
 
 
+def applied_codes(settings: RuleSettings) -> tuple[str, ...]:
+    """Return the codes of the rules that are applied, in their order."""
+    return tuple(code for one in all_rules() for code in one.codes if code not in settings.off)
+
+
 def check(data: Observations, settings: RuleSettings) -> Checked:
     """Return what the rules find in a data set.
 
@@ -34,8 +39,10 @@ def check(data: Observations, settings: RuleSettings) -> Checked:
     totals: list[Total] = []
     answers: list[Totals] = []
     outliers: list[Outlier] = []
-    applied = [one for one in all_rules() if not settings.off.keys() >= set(one.codes)]
-    for one in applied:
+    wanted = set(applied_codes(settings))
+    for one in all_rules():
+        if wanted.isdisjoint(one.codes):
+            continue
         for result in one.run(data) if one.run is not None and data.frame.height else ():
             match result:
                 case Total():
@@ -48,7 +55,7 @@ def check(data: Observations, settings: RuleSettings) -> Checked:
                     found.add(one.code, result)
     return Checked(
         findings=found.all(),
-        rules=tuple(code for one in applied for code in one.codes if code not in settings.off),
+        rules=applied_codes(settings),
         settings=settings,
         totals=tuple(total for total in totals if total.code not in settings.off),
         answers=tuple(answers),

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -17,6 +16,7 @@ from icstip.mapping.labels import Synonym, Vocabulary
 from icstip.mapping.normalise import folded
 from icstip.mapping.periods import Periods
 from icstip.mapping.suggesting.recognising.words import LetterSystem
+from icstip.standard.files import text_of, toml_of
 from icstip.standard.folder import AGE_PATTERNS, HEADERS, label_files
 
 _WORDS = "vocabulary.toml"
@@ -31,7 +31,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     Raises:
         StandardError: A table is missing or unreadable.
     """
-    words = _toml(folder / _WORDS)
+    words = toml_of(folder / _WORDS)
     synonyms: dict[str, list[Synonym]] = defaultdict(list)
     for path in label_files(folder):
         for row in _rows(path, Synonym._fields):
@@ -73,7 +73,7 @@ def read_note_words(folder: Path) -> frozenset[str]:
         StandardError: The table of words is missing or unreadable.
     """
     try:
-        words = _of_all_languages(_toml(folder / _WORDS).get("note_words", {}))
+        words = _of_all_languages(toml_of(folder / _WORDS).get("note_words", {}))
         return frozenset(folded(word) for word in words)
     except (AttributeError, TypeError) as error:
         raise StandardError("standard-toml", where=str(folder / _WORDS), value=error) from error
@@ -91,7 +91,7 @@ def read_other_words(folder: Path) -> Mapping[str, Any]:
     Raises:
         StandardError: The table of words is missing or unreadable.
     """
-    words = _toml(folder / _WORDS)
+    words = toml_of(folder / _WORDS)
     try:
         subjects = words.get("subjects", {}).items()
         multipliers, letters = words.get("multipliers", {}), words.get("letters", {})
@@ -141,7 +141,7 @@ def read_cell_meanings(folder: Path) -> CellMeanings:
     Raises:
         StandardError: The table is missing or unreadable.
     """
-    kinds = _toml(folder / "cells.toml")
+    kinds = toml_of(folder / "cells.toml")
     try:
         bounds = kinds["bounds"]
         return CellMeanings(kinds["number"], kinds["blank"], kinds["bounded"], bounds["lower"], bounds["upper"])
@@ -158,7 +158,7 @@ def read_periods(folder: Path) -> Periods:
     Raises:
         StandardError: The table is missing or unreadable.
     """
-    words = _toml(folder / "periods.toml")
+    words = toml_of(folder / "periods.toml")
     try:
         frequency = words["frequency"]
         return Periods.of(words["parts"], words["words"], frequency["component"], frequency["periods"])
@@ -178,7 +178,7 @@ def _of_all_languages(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 def _rows(path: Path, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield the cells of these columns, row by row."""
-    with io.StringIO(_text(path), newline="") as file:
+    with io.StringIO(text_of(path), newline="") as file:
         rows = csv.reader(file)
         columns = {name: i for i, name in enumerate(next(rows, []))}
         if lacking := [name for name in names if name not in columns]:
@@ -187,19 +187,3 @@ def _rows(path: Path, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
             yield from map(itemgetter(*(columns[name] for name in names)), rows)
         except IndexError as error:
             raise StandardError("standard-cells", where=f"{path}:{rows.line_num}", value="…") from error
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise StandardError("standard-toml", where=str(path), value=error) from error
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise StandardError("standard-file", where=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise StandardError("standard-encoding", where=str(path), value=error.start) from error

@@ -220,5 +220,4 @@ def _line(rows: pl.DataFrame) -> int | None:
 
 
 def _key(rows: pl.DataFrame, schema: Schema) -> str:
-    first = rows.row(0, named=True)
-    return ".".join(str(first[name] or "") for name in schema.dimensions)
+    return schema.key_text(rows.row(0, named=True))

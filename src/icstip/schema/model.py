@@ -153,6 +153,10 @@ class Schema:
         """The ids of the attributes in their order."""
         return self._of(Role.ATTRIBUTE)
 
+    def key_text(self, row: Mapping[str, object]) -> str:
+        """Return the key of an observation as one text: its dimensions in their order, separated by points."""
+        return ".".join(str(row[name] or "") for name in self.dimensions)
+
     def at_level(self, level: Level) -> tuple[str, ...]:
         """Return the ids of the attributes of a level, in their order."""
         return tuple(column.id for column in self.columns if column.attachment is level)

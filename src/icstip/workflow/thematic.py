@@ -10,6 +10,7 @@ import polars as pl
 from icstip.messages.dataset import DataSet
 from icstip.schema import ArtefactKey
 from icstip.standard.model import TOTAL, Constraint, Standard
+from icstip.structures.building.constraints import fixed_dimensions
 
 
 def thematic_datasets(dataset: DataSet, standard: Standard) -> Iterator[DataSet]:
@@ -42,7 +43,7 @@ def _within(rows: pl.Series, others: pl.Series) -> bool:
 def _allowed(constraint: Constraint, dataset: DataSet, standard: Standard) -> pl.Expr:
     """Return the condition that an observation is one that the constraint of a dataflow allows."""
     structure = standard.structures[dataset.schema.structure.id]
-    fixed = (d.id for d in structure.dimensions if d.total and d.id not in constraint.free)
-    conditions = [pl.col(dimension).cast(pl.String) == TOTAL for dimension in fixed]
+    fixed = fixed_dimensions(constraint, structure)
+    conditions = [pl.col(dimension.id).cast(pl.String) == TOTAL for dimension in fixed]
     conditions += [pl.col(component).cast(pl.String).is_in(codes) for component, codes in constraint.allowed.items()]
     return reduce(and_, conditions, pl.lit(value=True))

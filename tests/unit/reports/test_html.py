@@ -1,12 +1,16 @@
 """The page of a conversion: whole, escaped, self-contained, in four languages."""
 
 import re
-from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from tests.examples.pages import HOSTILE, Page
+from tests.examples.pages import (
+    HOSTILE,
+    Page,
+    assert_can_be_heard,
+    assert_is_well_nested,
+    assert_needs_nothing_but_itself,
+)
 
 from icstip.findings import Balance, Finding, Place, Report
 from icstip.reports.conversion import CodeCount, ConversionReport, DataSetSummary, DimensionSummary
@@ -70,36 +74,15 @@ def test_what_the_data_bring_is_text_and_nothing_else(report: ConversionReport, 
 
 
 def test_the_page_needs_nothing_but_itself(report: ConversionReport, language: str) -> None:
-    source = conversion_page(report, language)
-    page = Page(source)
-    assert {"script", "link", "img", "iframe", "object", "form", "base"}.isdisjoint(tag for tag, _ in page.elements)
-    assert not re.search(r"url\(|@import|https?:", source)
-    assert all(str(link["href"]).startswith("#") for link in page.all("a"))
-    policies = [meta.get("content") or "" for meta in page.all("meta")]
-    assert any(policy.startswith("default-src 'none'") for policy in policies)
+    assert_needs_nothing_but_itself(conversion_page(report, language))
 
 
 def test_the_page_is_well_nested_and_each_link_finds_its_place(report: ConversionReport, language: str) -> None:
-    page = Page(conversion_page(report, language))
-    assert page.misnested == []
-    assert page.open == []
-    ids = Counter(attributes["id"] for _, attributes in page.elements if "id" in attributes)
-    assert set(ids.values()) == {1}
-    targets = {str(link["href"])[1:] for link in page.all("a")}
-    targets |= {str(given["aria-labelledby"]) for _, given in page.elements if "aria-labelledby" in given}
-    assert targets <= set(ids)
+    assert_is_well_nested(Page(conversion_page(report, language)))
 
 
 def test_tables_have_headers_with_a_scope_and_pictures_have_words(report: ConversionReport, language: str) -> None:
-    page = Page(conversion_page(report, language))
-    assert {header.get("scope") for header in page.all("th")} == {"col", "row"}
-    assert len(page.all("caption")) == len(page.all("table"))
-    for picture in page.all("svg"):
-        assert picture.get("aria-hidden") == "true" or (picture.get("role") == "img" and picture.get("aria-label"))
-    headings = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h\d", tag)]
-    assert headings[0] == 1
-    assert headings.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(headings))
+    assert_can_be_heard(Page(conversion_page(report, language)))
 
 
 def test_arabic_runs_from_right_to_left_and_the_style_names_no_side_but_for_numbers(report: ConversionReport) -> None:

@@ -1,6 +1,6 @@
 """Which codes of a dimension make up which others: by lists, hierarchies, declared parts, and bands of ages."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from icstip.checks.coherence.ages import bands_of, chain, tilings
@@ -37,17 +37,13 @@ def relations(column: Column, present: Collection[str], knowledge: Knowledge) ->
     ordered = column.codes or tuple(sorted(there))
     unknown = tuple(code for code in ordered if code in knowledge.unknown and code in there)
     below = dict(children(ordered, column.parents))
-    found: dict[tuple[str, tuple[str, ...]], Relation] = {}
+    found: list[tuple[str, tuple[str, ...]]] = []
     for whole, parts in _said(column, ordered, there, knowledge):
-        # Those of whom nothing is known are in the total, and in none of its parts.
-        with_unknown = (
-            *_occurring(parts, there, below),
-            *(code for code in unknown if whole == TOTAL and code not in parts),
-        )
-        occurring = tuple(code for code in with_unknown if code in there and code != whole)
+        with_unknown = complete(whole, tuple(_occurring(parts, there, below)), unknown)
+        occurring = tuple(code for code in with_unknown if code != whole)
         if whole in there and any(code not in knowledge.unknown for code in occurring):
-            found.setdefault((whole, occurring), Relation(whole, occurring))
-    return _widest(list(found.values()))
+            found.append((whole, occurring))
+    return [Relation(*one) for one in widest(found)]
 
 
 def _occurring(parts: Collection[str], there: Collection[str], below: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -59,37 +55,54 @@ def _occurring(parts: Collection[str], there: Collection[str], below: Mapping[st
             yield from _occurring(below.get(code, ()), there, below)
 
 
-def _widest(known: list[Relation]) -> list[Relation]:
-    """Return relations without those that others contain: what does not occur in a slice adds nothing to its sum."""
+def complete(whole: str, parts: tuple[str, ...], unknown: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a code: those of whom nothing is known are in the total, and in none of its other parts."""
+    return (*parts, *(code for code in unknown if whole == TOTAL and code not in parts))
+
+
+def widest(known: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return codes with their parts, each once, without what another one says with further parts.
+
+    What does not occur in a slice adds nothing to its sum.
+    """
+    once = list(dict.fromkeys(known))
     return [
-        one
-        for one in known
-        if not any(one.whole == other.whole and set(one.parts) < set(other.parts) for other in known)
+        (whole, parts)
+        for whole, parts in once
+        if not any(whole == other and set(parts) < set(more) for other, more in once)
     ]
 
 
 def _said(
     column: Column, ordered: Collection[str], there: Collection[str], knowledge: Knowledge
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    codelist = column.codelist or ""
     if bands := bands_of(there, knowledge.ages):
         yield from _by_age(bands, there)
         return
-    groupings = knowledge.hierarchies.get(codelist, ())
-    yield from children(ordered, column.parents)
-    for grouping in groupings:
-        yield from children(ordered, grouping)
-    if TOTAL in ordered and codelist not in knowledge.overlapping:
-        yield TOTAL, top(ordered, column.parents, groupings, knowledge)
-    for one in knowledge.parts:
-        if one.codelist == codelist:
-            yield one.whole, one.parts
-    if TOTAL in ordered and codelist in knowledge.overlapping:
+    yield from listed(column, ordered, knowledge)
+    if TOTAL in ordered and column.codelist in knowledge.overlapping:
         # Countries do not overlap, whatever groups of them there are beside.
         countries = leaves(
             [grouping for area in sorted(knowledge.areas) for grouping in knowledge.hierarchies.get(area, ())]
         )
         yield TOTAL, tuple(code for code in ordered if code in countries)
+
+
+def listed(column: Column, ordered: Collection[str], knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield codes with their parts, as the list of a dimension, hierarchies and declarations say it.
+
+    Args:
+        column: The dimension.
+        ordered: Its codes.
+        knowledge: What is known of codes.
+    """
+    codelist = column.codelist or ""
+    groupings = knowledge.hierarchies.get(codelist, ())
+    for parents in (column.parents, *groupings):
+        yield from children(ordered, parents)
+    if TOTAL in ordered and codelist not in knowledge.overlapping:
+        yield TOTAL, top(ordered, column.parents, groupings, knowledge)
+    yield from ((one.whole, one.parts) for one in knowledge.parts if one.codelist == codelist)
 
 
 def children(ordered: Collection[str], parents: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -25,7 +25,7 @@ from icstip.checks.coherence.sums import (
 )
 from icstip.checks.observations import HIGH, LOW, ROW, Observations
 from icstip.checks.results import Answer, Part, Reason, Total, Totals
-from icstip.checks.rule import MORE, MOST_PLACES, VALUE, Found, Group, Hits, finding_at, rule
+from icstip.checks.rule import MORE, MOST_PLACES, VALUE, Found, Group, Hits, cells_of, finding_at, rule
 from icstip.findings import Finding, TextId
 
 UNCHECKED: Final = "SUM-005"
@@ -152,8 +152,7 @@ def _told(data: Observations, total: Total, row: int, **params: object) -> Findi
     )
     # The total's own cell, then those of its parts.
     places = [total.whole.place, *(part.place for part in total.parts)]
-    cells = tuple(place.cell or str(place.row) for place in places if place.cell or place.row is not None)
-    return replace(finding, cells=cells)
+    return replace(finding, cells=cells_of(places))
 
 
 def _digits(data: Observations, total: Total, row: int) -> Iterator[Finding]:
@@ -168,7 +167,7 @@ def _digits(data: Observations, total: Total, row: int) -> Iterator[Finding]:
     figure = total.whole if place < 0 else total.parts[place]
     named = finding_at(data, DIGITS, [row], _number(figure.low), {"instead": str(number)})
     key = ", ".join(part for part in (f"{total.dimension}={figure.code}", str(named.params["key"])) if part)
-    cells = (figure.place.cell or str(figure.place.row),)
+    cells = cells_of([figure.place])
     yield replace(
         named, place=replace(figure.place, key=named.place.key), cells=cells, params={**named.params, "key": key}
     )
@@ -183,7 +182,7 @@ def _partial(data: Observations, sums: Sums, partial: pl.DataFrame) -> Iterator[
         for total, row in zip(drawn, own[ROW], strict=False):
             yield from _digits(data, total, row) if _usually_holds(sums, code) else ()
         finding = _told(data, drawn[0], own[ROW][0], times=own.height)
-        yield replace(finding, cells=_cells(data, own[ROW].head(MOST_PLACES).to_list()))
+        yield replace(finding, cells=cells_of(map(data.place_of, own[ROW].head(MOST_PLACES))))
 
 
 def _usually_holds(sums: Sums, code: str) -> bool:
@@ -215,11 +214,6 @@ def _beyond(data: Observations, broken: pl.DataFrame) -> Iterator[Finding]:
         yield finding_at(data, MORE, broken[ROW].head(MOST_PLACES).to_list(), str(broken.height), params)
 
 
-def _cells(data: Observations, rows: Sequence[int]) -> tuple[str, ...]:
-    places = [data.place_of(row) for row in rows]
-    return tuple(place.cell or str(place.row) for place in places if place.cell or place.row is not None)
-
-
 def _span(low: float, high: float | None) -> str:
     if high is None:
         return f"≥ {_number(low)}" if low else "?"
@@ -241,11 +235,10 @@ def stages(data: Observations) -> Iterator[Hits]:
         name = known.component
         if data.measure is None or name not in data.varying:
             continue
-        others = [*(one for one in data.varying if one != name), *([data.time] if data.time else [])]
         cells = data.counted.filter(data.is_of(name, known.codes)).select(
             ROW, LOW, HIGH, pl.col(name).cast(pl.String).alias(CODE)
         )
-        cells = cells.with_columns(data.ids(others).gather(cells[ROW]).alias(SLICE))
+        cells = cells.with_columns(data.ids_without(name).gather(cells[ROW]).alias(SLICE))
         for place, later in enumerate(known.codes):
             for earlier in known.codes[:place]:
                 yield _exceeding(cells, earlier, later)

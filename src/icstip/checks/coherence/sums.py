@@ -91,9 +91,8 @@ def sums_along(data: Observations, dimension: str) -> Sums | None:
     counted = data.counted
     if not known or not counted.height:
         return None
-    others = [*(name for name in data.varying if name != dimension), *([data.time] if data.time else [])]
     frame = counted.select(ROW, LOW, HIGH, pl.col(dimension).cast(pl.String).alias(CODE), _rule(data)).with_columns(
-        data.ids(others).gather(counted[ROW]).alias(SLICE)
+        data.ids_without(dimension).gather(counted[ROW]).alias(SLICE)
     )
     if data.is_repeated.any():  # what is there twice would count twice
         frame = frame.unique([SLICE, CODE], keep="first", maintain_order=True)

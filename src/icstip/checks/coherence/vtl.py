@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from icstip.checks.coherence.ages import bands_of, tilings
-from icstip.checks.coherence.relations import children, top
+from icstip.checks.coherence.relations import complete, listed, widest
 from icstip.checks.knowledge import Knowledge
 from icstip.schema import Column, Schema
 from icstip.standard.model import TOTAL
@@ -44,22 +44,12 @@ def _names(column: Column, number: int) -> Iterator[str]:
 def _rules(column: Column, knowledge: Knowledge) -> Iterator[str]:
     codes = column.codes or ()
     is_once = column.id not in knowledge.multiple
-    for whole, parts in _widest(_relations(column, codes, knowledge)):
+    for whole, parts in widest(_relations(column, codes, knowledge)):
         if is_once:
             yield _rule(whole, "=", parts, "SUM-001", _ERROR)
         else:
             yield from (_rule(whole, ">=", (part,), "SUM-004", _ERROR) for part in parts)
             yield _rule(whole, "<=", parts, "SUM-003", _NOTE)
-
-
-def _widest(relations: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what makes up what, each once, without what another one says with further parts."""
-    known = list(dict.fromkeys(relations))
-    return [
-        (whole, parts)
-        for whole, parts in known
-        if not any(whole == other and set(parts) < set(more) for other, more in known)
-    ]
 
 
 def _rule(whole: str, sign: str, parts: Sequence[str], code: str, level: int) -> str:
@@ -70,20 +60,12 @@ def _rule(whole: str, sign: str, parts: Sequence[str], code: str, level: int) ->
 def _relations(column: Column, codes: Sequence[str], knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield what makes up what in a whole list, not only among the codes that data have."""
     unknown = tuple(code for code in codes if code in knowledge.unknown)
-    codelist = column.codelist or ""
     if bands := bands_of(codes, knowledge.ages):
         # There are too many ways to make up a total from bands to list them: those that have others below them.
         grouping = set(column.parents.values())
         upper = {code: band for code, band in bands.items() if code in grouping}
-        yield from ((TOTAL, (*parts, *unknown)) for parts in tilings((0, None), upper))
+        yield from ((TOTAL, complete(TOTAL, parts, unknown)) for parts in tilings((0, None), upper))
         return
-    groupings = knowledge.hierarchies.get(codelist, ())
-    for parents in (column.parents, *groupings):
-        for whole, parts in children(codes, parents):
-            yield whole, (*parts, *(code for code in unknown if whole == TOTAL and code not in parts))
-    if TOTAL in codes and codelist not in knowledge.overlapping:
-        parts = top(codes, column.parents, groupings, knowledge)
-        yield from ((TOTAL, one) for one in [parts] if one)
-    for one in knowledge.parts:
-        if one.codelist == codelist:
-            yield one.whole, (*one.parts, *unknown)
+    for whole, parts in listed(column, codes, knowledge):
+        if parts:
+            yield whole, complete(whole, parts, unknown)

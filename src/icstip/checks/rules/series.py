@@ -167,8 +167,7 @@ def repeated_in_cells(data: Observations) -> Iterator[Hits]:
     for name in data.varying if large.height else ():
         if data.is_area(name) or name in data.knowledge.no_sums:
             continue
-        others = [*(one for one in data.varying if one != name), *([data.time] if data.time else [])]
-        parts = large.with_columns(data.ids(others).gather(large[ROW]).alias(_ID)).filter(
+        parts = large.with_columns(data.ids_without(name).gather(large[ROW]).alias(_ID)).filter(
             ~data.is_of(name, data.knowledge.no_parts)
         )
         same = parts.filter(pl.len().over(_ID, data.measure) >= data.limits.repeated_periods)

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from icstip.checks.observations import ROW, Observations
-from icstip.checks.periods import Period, period_of, shown
+from icstip.checks.periods import shown
 from icstip.checks.rule import VALUE, Group, Hits, rule
 from icstip.schema import Column
 from icstip.standard.model import Role
@@ -20,17 +20,10 @@ _YEAR: Final = re.compile(r"(?:19|20)?\d{2}")
 _CALENDAR: Final = frozenset("ASTQM")
 
 
-def periods(data: Observations) -> dict[str, Period | None]:
-    """Return what each distinct time of the data is as a period."""
-    if data.time is None:
-        return {}
-    return {text: period_of(text) for text in data.frame[data.time].drop_nulls().unique(maintain_order=True).to_list()}
-
-
 @rule(Group.TIME, "TIME-002")
 def no_periods(data: Observations) -> Iterator[Hits]:
     """Find times that are no time periods of SDMX (SDMX 3.0 §6 4.2)."""
-    wrong = [text for text, period in periods(data).items() if period is None]
+    wrong = [text for text, period in data.periods.items() if period is None]
     yield _hits(data, pl.col(data.time or "").is_in(wrong)) if wrong else _nothing()
 
 
@@ -41,7 +34,7 @@ def frequencies(data: Observations) -> Iterator[Hits]:
     if name is None or data.time is None:
         return
     pairs = data.frame.select(pl.col(name).cast(pl.String), data.time).unique(maintain_order=True).drop_nulls()
-    known = periods(data)
+    known = data.periods
     for frequency, text in pairs.iter_rows():
         pattern, period = data.knowledge.frequencies.get(frequency), known[text]
         if pattern and period is not None and period.unit != "range" and not re.search(pattern, text):
@@ -52,7 +45,7 @@ def frequencies(data: Observations) -> Iterator[Hits]:
 @rule(Group.TIME, "TIME-004")
 def future_periods(data: Observations) -> Iterator[Hits]:
     """Find periods that have not ended yet, unless their figures are forecasts."""
-    future = [text for text, period in periods(data).items() if period and period.end > data.today]
+    future = [text for text, period in data.periods.items() if period and period.end > data.today]
     if future:
         is_forecast = data.is_of(data.component("status"), data.knowledge.forecasts)
         forecast = ", ".join(sorted(data.knowledge.forecasts))
@@ -62,7 +55,7 @@ def future_periods(data: Observations) -> Iterator[Hits]:
 @rule(Group.TIME, "TIME-005")
 def gaps(data: Observations) -> Iterator[Hits]:
     """Find series that lack periods between others."""
-    known = {text: period for text, period in periods(data).items() if period and period.unit in _CALENDAR}
+    known = {text: period for text, period in data.periods.items() if period and period.unit in _CALENDAR}
     if not known or data.time is None:
         return
     numbers = pl.DataFrame(
@@ -106,7 +99,7 @@ def fiscal_years(data: Observations) -> Iterator[Hits]:
     """Find texts that speak of fiscal years, beside periods that are calendar years."""
     if data.time is None:
         return
-    calendar = [text for text, period in periods(data).items() if period and period.unit in _CALENDAR]
+    calendar = [text for text, period in data.periods.items() if period and period.unit in _CALENDAR]
     for column in data.schema.columns:
         if not _is_text(column) or column.id not in data.frame.columns:
             continue

@@ -12,11 +12,12 @@ from typing import Final
 
 import polars as pl
 
+from icstip.checks.keys import PlaceOf
 from icstip.checks.knowledge import Knowledge, read_knowledge
-from icstip.checks.observations import ROW, Observations, PlaceOf, with_numbers
+from icstip.checks.observations import ROW, Observations, with_numbers
 from icstip.checks.results import Checked
 from icstip.checks.rule import RULES
-from icstip.checks.run import all_rules, check
+from icstip.checks.run import all_rules, applied_codes, check
 from icstip.checks.settings import RuleSettings, read_settings
 from icstip.errors import FormatError, IcstipError, TableError
 from icstip.findings import Finding, Place, Severity, TextId
@@ -28,7 +29,7 @@ from icstip.reports.validation.report import DataSetReport, FileReport, Validati
 from icstip.schema import Schema
 from icstip.standard.location import standard_folder
 from icstip.standard.model import TOTAL, Constraint, Standard
-from icstip.standard.read import read_standard
+from icstip.structures.building.constraints import fixed_dimensions
 from icstip.workflow.conversion import Converter
 from icstip.workflow.exchange import input_file, open_message
 from icstip.workflow.schemas import Given
@@ -81,10 +82,10 @@ class Validator:
     def _converter(self) -> Converter:
         return Converter(self._folder)
 
-    @cached_property
+    @property
     def standard(self) -> Standard:
         """The standard."""
-        return read_standard(self._folder)
+        return self._converter.standard
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -126,9 +127,8 @@ class Validator:
                 if len(files) == 1:
                     raise
                 reports.append(_unread(file, error))
-        rules = tuple(code for one in all_rules() for code in one.codes if code not in self._settings.off)
         named = "" if before is None else before.name
-        return ValidationReport(version("icstip"), self._settings, rules, tuple(reports), named)
+        return ValidationReport(version("icstip"), self._settings, applied_codes(self._settings), tuple(reports), named)
 
     def check(self, data: DataSet, place_of: PlaceOf | None = None, previous: pl.DataFrame | None = None) -> Checked:
         """Return what the rules find in a data set.
@@ -138,9 +138,17 @@ class Validator:
             place_of: Where each observation stands; by default its number, from 1.
             previous: The observations of an earlier submission.
         """
-        schema = data.schema
+        return self._checked(data.schema, *_complete(data), place_of, previous)
+
+    def _checked(
+        self,
+        schema: Schema,
+        frame: pl.DataFrame,
+        numbers: pl.Series,
+        place_of: PlaceOf | None,
+        previous: pl.DataFrame | None,
+    ) -> Checked:
         thematic = self._constraint(schema)
-        frame, numbers = _complete(data)
         where = place_of or (lambda row: Place("data", row=row + 1))
         observations = Observations(
             schema=schema,
@@ -173,8 +181,8 @@ class Validator:
 
     def _data_set(self, one: Located, earlier: dict[str, pl.DataFrame]) -> DataSetReport:
         schema = one.data.schema
-        checked = self.check(one.data, one.place_of, earlier.get(schema.structure.id))
-        frame, _ = _complete(one.data)
+        frame, numbers = _complete(one.data)
+        checked = self._checked(schema, frame, numbers, one.place_of, earlier.get(schema.structure.id))
         values, bounded = self._known(frame, schema)
         return DataSetReport(schema, frame.height, values, bounded, frame.height - values - bounded, checked)
 
@@ -243,9 +251,7 @@ class Validator:
         structure = self.standard.structures.get(schema.structure.id)
         if thematic is None or structure is None:
             return {}
-        fixed = {
-            one.id: frozenset({TOTAL}) for one in structure.dimensions if one.total and one.id not in thematic.free
-        }
+        fixed = {one.id: frozenset({TOTAL}) for one in fixed_dimensions(thematic, structure)}
         return {**fixed, **{name: frozenset(codes) for name, codes in thematic.allowed.items()}}
 
     def _expected(self, schema: Schema, thematic: Constraint | None) -> tuple[str, ...]:
@@ -279,10 +285,10 @@ def _complete(data: DataSet) -> tuple[pl.DataFrame, pl.Series]:
 
 def _line_of(file: str, data: DataSet) -> PlaceOf:
     """Return what says where an observation of a message stands: its line where that is known, and its key."""
-    dimensions, lines = data.schema.dimensions, data.lines
+    lines = data.lines
 
     def place(row: int) -> Place:
-        key = ".".join(str(data.frame[name][row] or "") for name in dimensions)
+        key = data.schema.key_text(data.frame.row(row, named=True))
         return Place(file, row=None if lines is None else lines[row], key=key)
 
     return place

@@ -355,7 +355,9 @@ class Recogniser:
 
     def _guess(self, component: str, reason: str, texts: Sequence[str]) -> Guess:
         evidence = self._evidence(component, texts, letters=True)
-        found = {text: _meaning(component, match) for text, match in evidence.items()}
+        is_needed = component in self.needed  # then data cannot have its total
+        usable = {text: match for text, match in evidence.items() if not (is_needed and match.code == TOTAL)}
+        found = {text: _meaning(component, match) for text, match in usable.items()}
         found |= {text: said for text in texts if text not in found and (said := self._bracketed(component, text))}
         meanings = {text: found.get(text) or self._asked(component, text) for text in texts}
         return Guess((component,), reason, len(found), len(texts), (), self._said([component], meanings))

@@ -110,6 +110,12 @@ def test_regions_that_are_all_countries_and_not_few_are_countries(draft_of: Draf
     assert gives(draft) == {"Region": ("REF_AREA",)}
 
 
+def test_a_total_where_data_can_have_none_is_asked(draft_of: DraftOf) -> None:
+    draft = draft_of("Year|Units|Value", "2019|Total number|5", "2020|Total number|6")
+    assert gives(draft) == {"Units": ("UNIT_MEASURE",)}
+    assert {label: meaning.code for label, meaning in draft.columns[0].meanings.items()} == {"Total number": "?"}
+
+
 def test_parts_of_a_country_are_what_only_it_has(draft_of: DraftOf) -> None:
     areas = ("Georgia", "Florida", "Texas", "Iowa")
     draft = draft_of("Region|Year|Value", *(f"{area}|{year}|5" for area in areas for year in (2019, 2020)))

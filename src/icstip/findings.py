@@ -131,6 +131,8 @@ SEVERITIES: Mapping[str, Severity] = {
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {
     "CODE-002": ("near",),
+    "KEY-001": ("found",),
+    "KEY-002": ("found",),
     "LABEL-001": ("alone", "needed"),
     "MAP-001": ("alone",),
     "MAP-004": ("alone",),

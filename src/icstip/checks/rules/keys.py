@@ -1,6 +1,7 @@
 """Rules on keys: the dimensions identify an observation (SDMX 3.0 §2 5.4)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from icstip.checks.keys import DIFFERENT, SAME, check_keys
 from icstip.checks.observations import ROW, Observations
@@ -17,7 +18,8 @@ def repeated_keys(data: Observations) -> Iterator[Finding]:
     if not repeated.height:
         return
     said = [*data.schema.measures, *(name for role in ("lower", "upper", "status") if (name := data.component(role)))]
-    key = [*data.varying, *([data.time] if data.time else [])] or list(data.schema.dimensions)
+    key = data.schema.dimensions
     if key:
         _, _, findings = check_keys(repeated, key, said or key, ROW, data.place_of)
-        yield from findings
+        # Nothing is set aside here, as it is where a table becomes observations.
+        yield from (replace(finding, variant="found") for finding in findings)

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from sdmx.message import StructureMessage
     from sdmx.model.common import BaseDataStructureDefinition
 
-Given: TypeAlias = Union[Schema, "BaseDataStructureDefinition", "StructureMessage", Artefacts, Path, str, None]
-"""What schemas can come from: a schema; a data structure or structure message of sdmx1; artefacts; a file or folder of
-structures; or nothing, which means the standard that is installed."""
+Given: TypeAlias = Union[
+    Schema, "Schemas", "BaseDataStructureDefinition", "StructureMessage", Artefacts, Path, str, None
+]
+"""What schemas can come from: a schema, or several; a data structure or structure message of sdmx1; artefacts; a file
+or folder of structures; or nothing, which means the standard that is installed."""
 
 _NEEDED: Final = frozenset(
     {"Codelist", "ValueList", "ConceptScheme", "DataStructure", "Dataflow", "ProvisionAgreement"}
@@ -114,7 +116,7 @@ def _installed() -> Schemas:
 
 
 def _given(given: Given) -> Schema | Schemas | None:
-    if given is None or isinstance(given, Schema):
+    if given is None or isinstance(given, Schema | Schemas):
         return given
     if isinstance(given, Artefacts):
         return Schemas(given)

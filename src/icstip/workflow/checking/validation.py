@@ -32,7 +32,7 @@ from icstip.standard.model import TOTAL, Constraint, Standard
 from icstip.structures.building.constraints import fixed_dimensions
 from icstip.workflow.conversion import Converter
 from icstip.workflow.exchange import input_file, open_message
-from icstip.workflow.schemas import Given
+from icstip.workflow.schemas import Given, Schemas
 
 NO_STRUCTURE: Final = "DATA-001"
 NOT_CHECKED: Final = "FILE-001"
@@ -76,11 +76,16 @@ class Validator:
         self._today = settings.today or today or date.today()  # noqa: DTZ011 - the day of whoever checks
         named = Path(against) if isinstance(against, str | Path) else None
         self._xml_schema = named if named is not None and named.suffix.lower() == ".xsd" else None
-        self._against = against if self._xml_schema is None else None
+        self._given = against if self._xml_schema is None else None
 
     @cached_property
     def _converter(self) -> Converter:
         return Converter(self._folder)
+
+    @cached_property
+    def _against(self) -> Given:
+        """Where the structure of messages comes from: what was given for it, else the standard."""
+        return Schemas.of_standard(self.standard) if self._given is None else self._given
 
     @property
     def standard(self) -> Standard:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from tests.examples.observations import ALONE, YEARS, Row, changed, data_set, of, renamed, row, valid_rows
@@ -201,3 +202,16 @@ def test_a_structure_with_other_names_is_checked_as_far_as_it_has_those_that_are
     found = validator.check(renamed_data)
     assert found.findings == ()
     assert found.coverage is not None
+
+
+def test_messages_are_read_by_the_standard_that_they_are_checked_by(dsd_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dsd"
+    copytree(dsd_folder, folder)
+    sexes = folder / "codelists" / "CL_SEX.csv"
+    lines = sexes.read_text(encoding="utf-8").splitlines()
+    another = next(line for line in lines if line.startswith("F,")).replace("F,", "X,", 1)
+    sexes.write_text("\n".join([*lines, another, ""]), encoding="utf-8")
+    rows = [{**one, "SEX": "X"} if one.get("SEX") == "F" else one for one in valid_rows(0)]
+    path = written(tmp_path / "x.csv", data_set(Converter(folder).schemas["TIP_VICTIM"], rows))
+    assert "CODE-002" not in told(Validator(folder, today=TODAY).validate([path]))
+    assert "CODE-002" in told(Validator(dsd_folder, today=TODAY).validate([path]))

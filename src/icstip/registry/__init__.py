@@ -1,0 +1,1 @@
+"""SDMX registries over HTTP: fetching, publishing, and reading back what was published."""

@@ -177,7 +177,7 @@ def _rows_of(content: bytes) -> tuple[Rows, str]:
         return _rows_of_csv(content)
     try:
         data_sets = list(read_sdmx(io.BytesIO(content), validate=False).data or ())
-    except (pysdmx.errors.Error, ValueError, KeyError) as error:
+    except (pysdmx.errors.PysdmxError, ValueError, KeyError) as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"Could not read the data: {error}") from error
     if not data_sets:
         raise RefusedError(HTTPStatus.BAD_REQUEST, "There are no data")

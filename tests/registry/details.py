@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from tests.registry.exchange import RefusedError
 from tests.registry.queries import Detail
+from tests.registry.references import references_in
 from tests.registry.selection import Found, and_above
 
 from icstip.artefacts.base import Maintainable, Reference
@@ -16,7 +17,6 @@ from icstip.artefacts.constraints import ALLOWED, DataConstraint, Selection
 from icstip.artefacts.data_structure import Component, DataStructure
 from icstip.artefacts.items import AgencyScheme, CategoryScheme, Codelist, Item, ItemScheme
 from icstip.artefacts.resolution import representation_of, resolve
-from icstip.artefacts.walk import references_of
 from icstip.errors import StructureError
 
 M = TypeVar("M", bound=Maintainable)
@@ -120,7 +120,7 @@ def _used_items(found: Found, known: Artefacts) -> dict[Reference, set[str]]:
             for reference, codes in codes_allowed(artefact, known).items():
                 used[reference] |= codes
             continue
-        for reference in references_of(artefact):
+        for reference in references_in(artefact):
             target = resolve(known, reference) if reference.item else None
             if target is not None:
                 used[target.reference].add(reference.item)

@@ -16,13 +16,14 @@ from tests.registry.exchange import Answer, RefusedError, Request
 from tests.registry.faults import Fault
 from tests.registry.negotiation import is_offered, parse_accept
 from tests.registry.queries import kinds_of
+from tests.registry.references import missing_references
 from tests.registry.rules import ACCEPTED, Fate, Judged, is_frozen, judge, referring
 from tests.registry.store import Key, Store
 from tests.registry.submission import CODES, store_some
 
 from icstip.artefacts.base import Maintainable, Reference
+from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.items import CategoryScheme, ItemScheme
-from icstip.artefacts.kinds import ITEM_KINDS
 
 Permit = Callable[[Collection[Maintainable]], None]
 
@@ -127,8 +128,8 @@ def _delete(target: Key, items: Sequence[str], store: Store, permit: Permit) -> 
     kept = _without_item(existing, items[0]) if items else None
     if items and kept is None:
         return Result(reference, "Delete", Status.FAILURE, HTTPStatus.NOT_FOUND, f"{target} has no {items[0]}")
-    used = existing.item_reference(ITEM_KINDS[target.kind], items[0]) if items else reference
-    users = [one for one in referring(store.values(), used) if Key.of(one) != target]
+    after = Artefacts.of((*(one for key, one in store.items() if key != target), *([kept] if kept else [])))
+    users = [one for one in referring(after, reference) if any(missing_references(one, after))]
     if is_frozen(existing):
         return Result(reference, "Delete", Status.FAILURE, HTTPStatus.CONFLICT, f"{target} {Fate.FROZEN}")
     if users:

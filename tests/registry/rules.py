@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tests.registry.selection import missing_references
+from tests.registry.references import missing_references, references_in
 from tests.registry.store import Key
 
 from icstip.artefacts.base import Maintainable, Reference
@@ -12,7 +12,6 @@ from icstip.artefacts.collection import Artefacts, maintainable_reference
 from icstip.artefacts.items import CategoryScheme, Item, ItemScheme
 from icstip.artefacts.kinds import ORGANISATION_SCHEMES
 from icstip.artefacts.versions import is_semantic
-from icstip.artefacts.walk import references_of
 
 Held = Mapping[tuple[str, str, str, str], Maintainable]
 
@@ -105,14 +104,8 @@ def merged(old: Maintainable, new: Maintainable) -> Maintainable:
 def referring(held: Iterable[Maintainable], target: Reference) -> Iterator[Maintainable]:
     """Yield what refers to an artefact, or to an item of it."""
     for artefact in held:
-        if any(_refers(reference, target) for reference in references_of(artefact)):
+        if any(maintainable_reference(reference) == target for reference in references_in(artefact)):
             yield artefact
-
-
-def _refers(reference: Reference, target: Reference) -> bool:
-    if target.item:
-        return reference.item == target.item and maintainable_reference(reference) == replace(target, item="")
-    return maintainable_reference(reference) == target
 
 
 def _by_version(held: Held, artefact: Maintainable, *, append: bool, merge: bool) -> Judged:
@@ -137,7 +130,7 @@ def _by_references(judged: Judged, after: Artefacts) -> Judged:
     missing = tuple(dict.fromkeys(missing_references(judged.result, after)))
     if missing:
         return replace(judged, fate=Fate.UNRESOLVED, about=missing)
-    targets = dict.fromkeys(map(maintainable_reference, references_of(judged.result)))
+    targets = dict.fromkeys(map(maintainable_reference, references_in(judged.result)))
     versioned = [target for target in targets if target.kind not in ORGANISATION_SCHEMES]
     loose = tuple(target for target in versioned if not is_semantic(target.version.replace("+", "")))
     if loose and is_semantic(judged.result.version):
@@ -156,7 +149,7 @@ def _broken(held: Held, judged: Collection[Judged], after: Artefacts) -> set[Ref
     return {
         maintainable_reference(reference)
         for artefact in staying
-        if any(maintainable_reference(one) in updated for one in references_of(artefact))
+        if any(maintainable_reference(one) in updated for one in references_in(artefact))
         for reference in missing_references(artefact, after)
     }
 

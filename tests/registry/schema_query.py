@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from tests.registry.details import codes_allowed, extended, only
 from tests.registry.exchange import RefusedError
+from tests.registry.references import references_in
 
 from icstip.artefacts.base import Maintainable, Reference
 from icstip.artefacts.collection import Artefacts
@@ -12,7 +13,6 @@ from icstip.artefacts.constraints import ALLOWED, DataConstraint
 from icstip.artefacts.data_structure import Dataflow, DataStructure, ProvisionAgreement
 from icstip.artefacts.items import ItemScheme
 from icstip.artefacts.resolution import resolve
-from icstip.artefacts.walk import references_of
 
 
 def schema_artefacts(context: Maintainable, known: Artefacts) -> Artefacts:
@@ -63,7 +63,7 @@ def _below(structure: Maintainable, known: Artefacts) -> Iterator[Maintainable]:
     seen = {structure.reference}
     newest = [structure]
     while newest:
-        found = [resolve(known, reference) for artefact in newest for reference in references_of(artefact)]
+        found = [resolve(known, reference) for artefact in newest for reference in references_in(artefact)]
         newest = []
         for artefact in found:
             if artefact is not None and artefact.reference not in seen:

@@ -5,16 +5,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tests.registry.queries import StructureQuery
+from tests.registry.references import references_in
 from tests.registry.store import Key
 from tests.registry.versions import meant, order
 
-from icstip.artefacts.base import Maintainable, Reference
-from icstip.artefacts.collection import Artefacts, maintainable_reference
+from icstip.artefacts.base import Maintainable
+from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.constraints import DataConstraint
 from icstip.artefacts.items import AgencyScheme, CategoryScheme, Item, ItemScheme
 from icstip.artefacts.resolution import resolve
 from icstip.artefacts.versions import without_extension
-from icstip.artefacts.walk import references_of
 from icstip.messages.formats import formats_of
 
 
@@ -55,7 +55,7 @@ class Relations:
             for item in scheme.items
         }
         for artefact in artefacts:
-            found = [resolve(artefacts, reference) for reference in references_of(artefact)]
+            found = [resolve(artefacts, reference) for reference in references_in(artefact)]
             children = [*found, agencies.get(artefact.agency)]
             self._children[Key.of(artefact)] = {Key.of(child): child for child in children if child is not None}
             for child in found:
@@ -166,22 +166,6 @@ def _known_to_2_1(artefacts: Artefacts) -> Artefacts:
             kept[(*Key.of(artefact)[:3], without_extension(artefact.version))] = artefact
     chosen = {Key.of(artefact) for artefact in kept.values()}
     return Artefacts(tuple(artefact for artefact in artefacts if Key.of(artefact) in chosen))
-
-
-def missing_references(artefact: Maintainable, artefacts: Artefacts) -> Iterator[Reference]:
-    """Yield the references of an artefact to what is not among artefacts: to the artefact, or to an item of it."""
-    for reference in references_of(artefact):
-        target = resolve(artefacts, reference)
-        if target is None:
-            yield maintainable_reference(reference)
-        elif reference.item and isinstance(target, ItemScheme) and not _has_item(target, reference.item):
-            yield reference
-
-
-def _has_item(scheme: ItemScheme, item: str) -> bool:
-    if isinstance(scheme, CategoryScheme):
-        return any(category.path == item for category in scheme.items)
-    return any(one.id == item for one in scheme.items)
 
 
 def _agency_id(scheme: AgencyScheme, item: Item) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import ssl
+import sys
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ class LocalRegistry:
         self._state = _State(self.service, prefix.rstrip("/"), self.requests, delay=delay)
         self._tls = tls
         self._certificate: Path | None = None
-        self._server: ThreadingHTTPServer | None = None
+        self._server: _Server | None = None
         self._others: list[LocalRegistry] = []
         self._stack = ExitStack()
 
@@ -76,7 +77,7 @@ class LocalRegistry:
         class Handler(_Handler):
             registry = state
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
+        self._server = _Server(Handler)
         self._stack.callback(self._server.server_close)
         if self._tls:
             self._certificate, key = self._stack.enter_context(make_certificate())
@@ -95,6 +96,8 @@ class LocalRegistry:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+        if kind is None and self._server is not None and self._server.errors:
+            raise ExceptionGroup("the registry itself is broken", self._server.errors)
 
     @property
     def port(self) -> int:
@@ -165,8 +168,15 @@ class _State:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that hang up: it is what many tests are about."""
+    def __init__(self, handler: type["_Handler"]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.errors: list[Exception] = []
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - names of the library
+        """Keep what went wrong; clients that hang up are not wrong, many tests are about them."""
+        error = sys.exception()
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            self.errors.append(error)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, replace
-from http import HTTPStatus
 from typing import Any, Final, TypeVar
 
-from tests.registry.exchange import RefusedError
 from tests.registry.queries import Detail
 from tests.registry.references import references_in
 from tests.registry.selection import Found, and_above
@@ -15,7 +13,7 @@ from icstip.artefacts.base import Maintainable, Reference
 from icstip.artefacts.collection import Artefacts
 from icstip.artefacts.constraints import ALLOWED, DataConstraint, Selection
 from icstip.artefacts.data_structure import Component, DataStructure
-from icstip.artefacts.items import AgencyScheme, CategoryScheme, Codelist, Item, ItemScheme
+from icstip.artefacts.items import AgencyScheme, CategoryScheme, Codelist, Extension, Item, ItemScheme
 from icstip.artefacts.resolution import representation_of, resolve
 from icstip.errors import StructureError
 
@@ -31,9 +29,6 @@ def in_detail(found: Found, detail: Detail, known: Artefacts) -> Artefacts:
         found: What was found.
         detail: The detail.
         known: All artefacts, for code lists that others extend.
-
-    Raises:
-        RefusedError: Extended code lists cannot be resolved.
     """
     match detail:
         case Detail.ALL_STUBS | Detail.ALL_COMPLETE_STUBS:
@@ -64,30 +59,36 @@ def stub(artefact: M, *, complete: bool) -> M:
 
 
 def extended(artefact: M, known: Artefacts) -> M:
-    """Return an artefact with the codes of the lists that it extends, where it is a code list.
-
-    Raises:
-        RefusedError: It takes members with what is below them, which this registry cannot do.
-    """
+    """Return an artefact with the codes of the lists that it extends, where it is a code list."""
     if not isinstance(artefact, Codelist) or not artefact.extensions:
         return artefact
     items: dict[str, Item] = {}
     for extension in artefact.extensions:
         other = resolve(known, extension.codelist)
-        if any(cascade != "false" for _, cascade in extension.members):
-            raise RefusedError(HTTPStatus.NOT_IMPLEMENTED, "extensions with cascading members are not resolved")
-        for item in extended(other, known).items if isinstance(other, Codelist) else ():
-            named = any(_is_member(item.id, pattern) for pattern, _ in extension.members)
-            if not extension.members or named == extension.include:
-                parent = f"{extension.prefix}{item.parent}" if item.parent else ""
+        whole = extended(other, known) if isinstance(other, Codelist) else Codelist(id="NONE", agency="NONE")
+        members = _members(extension, whole)
+        for item in whole.items:
+            if item.id in members:
+                parent = f"{extension.prefix}{item.parent}" if item.parent in members else ""
                 items[f"{extension.prefix}{item.id}"] = replace(item, id=f"{extension.prefix}{item.id}", parent=parent)
     items |= {item.id: item for item in artefact.items}
     return replace(artefact, items=tuple(items.values()), extensions=())
 
 
-def _is_member(item: str, pattern: str) -> bool:
+def _members(extension: Extension, codelist: Codelist) -> set[str]:
+    codes = {item.id for item in codelist.items}
+    named: set[str] = set()
+    for pattern, cascade in extension.members:
+        found = {code for code in codes if _is_member(code, pattern)}
+        named |= _cascaded(found, cascade, codelist)
+    if not extension.members:
+        return codes
+    return named if extension.include else codes - named
+
+
+def _is_member(code: str, pattern: str) -> bool:
     start, wildcard, end = pattern.partition("%")
-    return item.startswith(start) and item.endswith(end) if wildcard else item == pattern
+    return code.startswith(start) and code.endswith(end) if wildcard else code == pattern
 
 
 def _partial(found: Found, known: Artefacts) -> Iterator[Maintainable]:
@@ -181,18 +182,18 @@ def _codelist_of(component: Component, known: Artefacts) -> Codelist | None:
 
 
 def _named_codes(selection: Selection, codelist: Codelist) -> set[str]:
-    named: set[str] = set()
-    for value in selection.values:
-        if value.cascade != "excluderoot":
-            named.add(value.value)
-        if value.cascade != "false":
-            named |= _below(value.value, codelist)
-    return named
+    return {code for value in selection.values for code in _cascaded({value.value}, value.cascade, codelist)}
 
 
-def _below(code: str, codelist: Codelist) -> set[str]:
+def _cascaded(codes: set[str], cascade: str, codelist: Codelist) -> set[str]:
+    """Return codes with what is below them, or without; ``true``, ``false`` or ``excluderoot`` says which."""
+    below = _below(codes, codelist) if cascade != "false" else set()
+    return below if cascade == "excluderoot" else codes | below
+
+
+def _below(codes: set[str], codelist: Codelist) -> set[str]:
     found: set[str] = set()
-    newest = {code}
+    newest = codes
     while newest:
         newest = {item.id for item in codelist.items if item.parent in newest and item.id not in found}
         found |= newest

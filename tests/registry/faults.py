@@ -33,7 +33,7 @@ class Fault(StrEnum):
     LOGIN_PAGE = "login page"
     """A proxy answers 200 with a page of HTML that asks for a password."""
     SAYS_FAILURE = "200 with failure"
-    """The answer to a submission is 200, and says Failure of each artefact; nothing is stored."""
+    """The answer to a submission is 200 (FMR), and says Failure of each artefact; nothing is stored."""
     PARTIAL = "partial"
     """The first half of the artefacts of a submission is stored, the others are not, and the answer says so."""
     LIE_CHANGED = "stores something else"

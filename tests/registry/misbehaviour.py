@@ -52,20 +52,29 @@ class Misbehaviour:
         self._delay = delay
         self._other_port = other_port
 
-    def perform(self, handler: BaseHTTPRequestHandler, request: Request, fault: Fault | None, serve: Serve) -> int:
-        """Answer a request; return the status of the answer, 0 where there is none.
+    def perform(
+        self,
+        handler: BaseHTTPRequestHandler,
+        request: Request,
+        fault: Fault | None,
+        serve: Serve,
+        record: Callable[[int], None],
+    ) -> None:
+        """Answer a request.
 
         Args:
             handler: The handler of the connection.
             request: The request.
             fault: The fault, if any.
             serve: Returns the answer to a request.
+            record: Is told the status of the answer before the client is, 0 where there will be none.
         """
-        if fault is Fault.DROPPED:
-            return _hang_up(handler)
-        answer = self._answer(request, fault, serve)
-        if fault is Fault.DROPPED_AFTER_STORING:
-            return _hang_up(handler)
+        answer = Answer(0) if fault is Fault.DROPPED else self._answer(request, fault, serve)
+        if fault in {Fault.DROPPED, Fault.DROPPED_AFTER_STORING}:
+            record(0)
+            _hang_up(handler)
+            return
+        record(answer.status)
         if fault in {Fault.TIMEOUT, Fault.TIMEOUT_AFTER_STORING}:
             self._closing.wait(self._delay)
             handler.close_connection = True
@@ -73,7 +82,6 @@ class Misbehaviour:
             self._send(handler, answer, fault)
         except _CLIENT_GONE:
             handler.close_connection = True
-        return answer.status
 
     def _answer(self, request: Request, fault: Fault | None, serve: Serve) -> Answer:
         if fault in _REFUSALS:
@@ -136,10 +144,9 @@ def _refusal(status: HTTPStatus, headers: dict[str, str]) -> Answer:
     return Answer(status, body, content_type, headers)
 
 
-def _hang_up(handler: BaseHTTPRequestHandler) -> int:
+def _hang_up(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
     handler.connection.close()
-    return 0
 
 
 def _expanding() -> bytes:

@@ -1,4 +1,13 @@
-"""A small SDMX registry that is a real server: on 127.0.0.1, in a thread, with faults on demand."""
+"""A small SDMX registry that is a real server: on 127.0.0.1, in a thread, with faults on demand.
+
+What it serves, below its address:
+
+- ``/sdmx/v2/structure/…``: structures by SDMX-REST 2.x (GET), and their maintenance (POST, PUT, DELETE)
+- ``/sdmx/v2/schema/…``: what data must look like, as structures
+- ``/ws/public/sdmxapi/rest/…`` and ``/rest/…``: structures by SDMX-REST 1.5
+- ``/ws/secure/sdmxapi/rest``: submission as to the Fusion Metadata Registry (POST)
+- ``/ws/public/data/validate``: validation of data as by the Fusion Metadata Registry (POST)
+"""
 
 import gzip
 import ssl
@@ -96,8 +105,11 @@ class LocalRegistry:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
-        if kind is None and self._server is not None and self._server.errors:
-            raise ExceptionGroup("the registry itself is broken", self._server.errors)
+        broken = self._server.errors if self._server is not None else []
+        if broken and error is None:
+            raise ExceptionGroup("the registry itself is broken", broken)
+        if broken and error is not None:
+            error.add_note(f"the registry itself is broken: {broken}")
 
     @property
     def port(self) -> int:
@@ -194,11 +206,12 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length) if length else self._chunked()
         fault = self.registry.plan.take(self.command, self.path)
         request = Request(self.command, self.path, self.headers, body)
-        place = len(self.registry.requests)
-        self.registry.requests.append(Recorded(self.command, self.path, self.headers, body, 0))
+
+        def record(status: int) -> None:
+            self.registry.requests.append(Recorded(self.command, self.path, self.headers, body, status))
+
         assert self.registry.misbehaviour is not None
-        status = self.registry.misbehaviour.perform(self, request, fault, self._serve)
-        self.registry.requests[place] = Recorded(self.command, self.path, self.headers, body, status)
+        self.registry.misbehaviour.perform(self, request, fault, self._serve, record)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = handle_request  # noqa: N815 - names of the library
 

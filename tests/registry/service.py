@@ -163,7 +163,7 @@ class Service:
         raise RefusedError(HTTPStatus.NOT_FOUND, "nothing is served here")
 
     def _structures(self, request: Request, parts: Sequence[str], *, old: bool) -> Answer:
-        if old and parts[:1] and parts[0] in _NOT_SERVED:
+        if old and parts[:1] and parts[0] in {*_NOT_SERVED, "schema"}:
             raise RefusedError(HTTPStatus.NOT_IMPLEMENTED, f"{parts[0]} is not implemented")
         query = (parse_old_query if old else parse_query)(parts, request.query)
         entry = chosen_format(request.header("Accept"), offered_formats(old=old))

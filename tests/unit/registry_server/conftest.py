@@ -57,14 +57,14 @@ def artefacts(small_standard: Standard) -> Artefacts:
 @pytest.fixture
 def registry(artefacts: Artefacts) -> Iterator[LocalRegistry]:
     """A registry that has all of it."""
-    with LocalRegistry(artefacts, delay=0.5) as running:
+    with LocalRegistry(artefacts, delay=60) as running:
         yield running
 
 
 @pytest.fixture
 def empty() -> Iterator[LocalRegistry]:
     """A registry that has nothing."""
-    with LocalRegistry(delay=0.5) as running:
+    with LocalRegistry(delay=60) as running:
         yield running
 
 

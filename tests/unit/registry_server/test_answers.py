@@ -7,10 +7,12 @@ from tests.examples.json_messages import faults
 from tests.registry.checking import JSON_20, ML_21, ML_30, artefacts_in, ask, error_of, schema_fault
 from tests.registry.server import LocalRegistry
 
+from icstip.artefacts.collection import Artefacts
 from icstip.messages.formats import formats_of
 
 ML_31 = "application/vnd.sdmx.structure+xml;version=3.1.0"
 JSON_10 = "application/vnd.sdmx.structure+json;version=1.0.0"
+CATEGORIES = "/sdmx/v2/structure/categoryscheme/TEST/CATS?references=parentsandsiblings"
 VICTIM = "/sdmx/v2/structure/dataflow/TEST/DF_VICTIM?references=all"
 
 
@@ -46,9 +48,10 @@ def test_a_format_that_there_is_not_is_not_acceptable(registry: LocalRegistry, a
 
 
 @pytest.mark.parametrize("media_type", [entry.media_type for entry in formats_of("structure")])
-@pytest.mark.parametrize("query", [f"{VICTIM}&detail=allstubs", "/sdmx/v2/structure/codelist/TEST/CL_AREA/~/CI"])
+@pytest.mark.parametrize("query", [f"{CATEGORIES}&detail=allstubs", "/sdmx/v2/structure/codelist/TEST/CL_AREA/~/CI"])
 def test_answers_are_valid_by_the_official_schemas(registry: LocalRegistry, media_type: str, query: str) -> None:
     answer = ask(registry, query, media_type)
+    assert answer.status_code == 200
     if "json" in media_type:
         assert faults(media_type[-5:-2], answer.content) == []
     else:
@@ -59,6 +62,14 @@ def test_answers_are_valid_by_the_official_schemas(registry: LocalRegistry, medi
 @pytest.mark.parametrize("detail", ["full", "referencepartial", "referencecompletestubs"])
 def test_answers_with_references_are_valid_too(registry: LocalRegistry, media_type: str, detail: str) -> None:
     assert schema_fault(ask(registry, f"{VICTIM}&detail={detail}", media_type).content) == ""
+
+
+@pytest.mark.parametrize("media_type", [ML_21, ML_30, ML_31])
+def test_all_that_the_information_model_has_is_served_validly(everything: Artefacts, media_type: str) -> None:
+    with LocalRegistry(everything) as whole:
+        for detail in ("raw", "full", "allstubs", "referencepartial"):
+            answer = ask(whole, f"/sdmx/v2/structure/*/*/*/*?detail={detail}", media_type)
+            assert (answer.status_code, schema_fault(answer.content)) == (200, "")
 
 
 def test_equal_answers_have_equal_tags_and_are_not_sent_again(registry: LocalRegistry) -> None:

@@ -1,10 +1,14 @@
 """Structure queries are answered as SDMX-REST 2.1 (doc/structures.md, doc/querying_versions.md) and 1.5 (4.3) say."""
 
-import pytest
-from tests.registry.checking import ML_21, artefacts_in, ask, error_of, names_in
-from tests.registry.server import LocalRegistry
+from dataclasses import replace
+from itertools import pairwise
 
-from icstip.artefacts.items import CategoryScheme, Codelist, ConceptScheme
+import pytest
+from tests.registry.checking import ML_21, ML_30, artefacts_in, ask, error_of, names_in
+from tests.registry.server import LocalRegistry
+from tests.registry.versions import order
+
+from icstip.artefacts.items import CategoryScheme, Codelist, ConceptScheme, Extension, Item
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,11 @@ from icstip.artefacts.items import CategoryScheme, Codelist, ConceptScheme
 def test_versions_are_found_by_wildcards(registry: LocalRegistry, version: str, found: list[str]) -> None:
     answer = ask(registry, f"/sdmx/v2/structure/codelist/OTHER/CL_MANY/{version}")
     assert sorted(names_in(answer)) == [f"CL_MANY {one}" for one in found]
+
+
+def test_versions_sort_by_their_numbers_and_then_drafts_go_first() -> None:
+    versions = ["0.9.0", "1.0.0-draft", "1.0.0-draft.2", "1.0.0-draft.10", "1.0.0-rc", "1.0.0", "1.2", "1.10.0"]
+    assert all(order(earlier) < order(later) for earlier, later in pairwise(versions))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +86,7 @@ def test_several_agencies_and_ids_are_separated_by_commas(registry: LocalRegistr
         ("/ws/public/sdmxapi/rest/codelist/TEST/CL_AREA/~", 400),
         ("/ws/public/sdmxapi/rest/codelist?detail=raw", 400),
         ("/rest/data/DF_VICTIM", 501),
+        ("/rest/schema/dataflow/TEST/DF_VICTIM", 501),
     ],
 )
 def test_what_is_no_query_or_finds_nothing_is_an_error(registry: LocalRegistry, path: str, status: int) -> None:
@@ -149,6 +159,32 @@ def test_partial_references_have_only_what_is_used(registry: LocalRegistry) -> N
     assert [category.path for category in categories.items] == ["TOP", "TOP.SUB"]
     assert [concept.id for concept in concepts.items] == ["AREA", "FORM", "TIME_PERIOD", "OBS_VALUE", "STATUS", "NOTE"]
     assert not concepts.partial  # all of them are used
+
+
+@pytest.mark.parametrize(
+    ("members", "include", "codes"),
+    [
+        ((), True, ["X_A", "X_A1", "X_B", "OWN"]),
+        ((("A", "false"),), True, ["X_A", "OWN"]),
+        ((("A", "true"),), True, ["X_A", "X_A1", "OWN"]),
+        ((("A", "excluderoot"),), True, ["X_A1", "OWN"]),
+        ((("A%", "false"),), False, ["X_B", "OWN"]),
+    ],
+)
+def test_code_lists_have_the_codes_that_they_extend_unless_they_are_raw(
+    *, members: tuple[tuple[str, str], ...], include: bool, codes: list[str]
+) -> None:
+    items = tuple(Item(id=code, name={"en": code}, parent="A" if code == "A1" else "") for code in ("A", "A1", "B"))
+    base = Codelist(id="BASE", agency="TEST", version="1.0.0", name={"en": "Base"}, items=items)
+    extension = Extension(base.reference, "X_", include=include, members=members)
+    own = (Item(id="OWN", name={"en": "Own"}),)
+    wider = replace(base, id="WIDER", items=own, extensions=(extension,))
+    with LocalRegistry([base, wider]) as registry:
+        (full,) = artefacts_in(ask(registry, "/sdmx/v2/structure/codelist/TEST/WIDER", ML_30))
+        assert isinstance(full, Codelist)
+        assert ([code.id for code in full.items], full.extensions) == (codes, ())
+        (raw,) = artefacts_in(ask(registry, "/sdmx/v2/structure/codelist/TEST/WIDER?detail=raw", ML_30))
+        assert raw == wider
 
 
 def test_items_are_found_by_their_ids_and_paths(registry: LocalRegistry) -> None:

@@ -1,7 +1,7 @@
 """Asking a registry, and checking what it answers."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -110,11 +110,6 @@ def error_of(answer: requests.Response) -> tuple[int, str]:
     root = etree.fromstring(answer.content)
     (message,) = root.iter("{*}ErrorMessage")
     return int(message.attrib["code"]), "".join(str(text) for text in message.itertext())
-
-
-def headers_of(registry: LocalRegistry) -> Mapping[str, str]:
-    """Return the headers of the last request."""
-    return dict(registry.requests[-1].headers.items())
 
 
 @cache

@@ -1,6 +1,5 @@
 """The versions of artefacts that a registry has."""
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
@@ -80,4 +79,5 @@ class Store(Mapping[tuple[str, str, str, str], Maintainable]):
 def halves(artefacts: Iterable[Maintainable]) -> tuple[list[Maintainable], list[Maintainable]]:
     """Return the first half of artefacts, the larger one, and the second."""
     whole = list(artefacts)
-    return list(itertools.islice(whole, (len(whole) + 1) // 2)), whole[(len(whole) + 1) // 2 :]
+    middle = (len(whole) + 1) // 2
+    return whole[:middle], whole[middle:]

@@ -1,9 +1,12 @@
 """Who may write and read, below which path, and over which connection."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 from tests.registry.certificate import can_make_certificates
 from tests.registry.checking import ask, change, error_of, message_of, post_as_fmr
+from tests.registry.faults import Fault
 from tests.registry.server import LocalRegistry
 from tests.registry.service import Credentials
 
@@ -67,6 +70,27 @@ def test_https_is_trusted_by_its_certificate_only(released: list[Maintainable]) 
     with LocalRegistry(released, tls=True) as registry:
         assert ask(registry, STRUCTURES, verify=str(registry.certificate)).status_code == 200
         with pytest.raises(requests.exceptions.SSLError):
+            ask(registry, STRUCTURES)
+
+
+def test_requests_are_served_side_by_side(released: list[Maintainable]) -> None:
+    with LocalRegistry(released, delay=60) as registry, ThreadPoolExecutor() as threads:
+        registry.plan_fault(Fault.TIMEOUT, path="codelist")
+        waiting = threads.submit(requests.get, f"{registry.url}{STRUCTURES}/codelist", timeout=0.5)
+        statuses = set(threads.map(lambda _: ask(registry, f"{STRUCTURES}/conceptscheme").status_code, range(8)))
+        assert statuses == {200}
+        assert isinstance(waiting.exception(), requests.ReadTimeout)
+
+
+def test_a_registry_that_breaks_fails_the_test_that_uses_it() -> None:
+    with pytest.raises(ExceptionGroup, match="the registry itself is broken"):
+        _ask_a_broken_one()
+
+
+def _ask_a_broken_one() -> None:
+    with LocalRegistry() as registry:
+        registry.service.documents = None  # type: ignore[assignment] # that is what breaks it
+        with pytest.raises(requests.ConnectionError):
             ask(registry, STRUCTURES)
 
 

@@ -9,6 +9,8 @@ can do::
     ├── MappingError       the mapping cannot be used: mend it where the message says
     ├── StructureError     a structure cannot be expressed or written as asked
     ├── FormatError        a format is not known, or a message is not in the format asked for: give another one
+    ├── RegistryError      a registry cannot be reached, refuses, or answers what is no answer
+    │   └── NoAnswerError  a request was sent and nothing whole came back: see what the registry has, or ask again
     └── OutputError        the result cannot be put where it was asked: give another place
 """
 
@@ -65,6 +67,17 @@ class StructureError(IcstipError):
 
 class FormatError(IcstipError):
     """A format is not known, or a message is not in the format asked for."""
+
+
+class RegistryError(IcstipError):
+    """A registry cannot be reached, refuses, or answers what is no answer.
+
+    Its message never holds what a registry sent: a server may send back what it was sent, the password with it.
+    """
+
+
+class NoAnswerError(RegistryError):
+    """A request was sent and nothing whole came back: nobody knows what the registry did with it."""
 
 
 class OutputError(IcstipError):

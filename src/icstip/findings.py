@@ -127,6 +127,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "CHECK-001": Severity.INFO,
     "SCHEMA-001": Severity.ERROR,
     "FILE-001": Severity.ERROR,
+    **{f"REG-{n:03}": Severity.ERROR for n in range(1, 5)},
 }
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {

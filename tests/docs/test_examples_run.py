@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.registry.server import LocalRegistry
+from tests.registry.service import Credentials
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (
@@ -58,7 +60,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("ICSTIP_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("ICSTIP_CACHE", str(tmp_path / "kept"))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def registry(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A registry at the address `$REGISTRY`, which knows who asks."""
+    assert folder.is_dir()  # whose environment is the one that is changed
+    with LocalRegistry(credentials=Credentials("alice", "a password")) as running:
+        monkeypatch.setenv("REGISTRY", running.url)
+        monkeypatch.setenv("ICSTIP_REGISTRY_USER", "alice")
+        monkeypatch.setenv("ICSTIP_REGISTRY_PASSWORD", "a password")
+        yield
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -32,7 +32,13 @@ map_app = typer.Typer(
 rules_app = typer.Typer(
     name="rules", help="The rules by which data are checked: list them, export them.", no_args_is_help=True
 )
+registry_app = typer.Typer(
+    name="registry",
+    help="SDMX registries: fetch structures, compare them, plan and submit a publication, check data.",
+    no_args_is_help=True,
+)
 app.add_typer(map_app)
+app.add_typer(registry_app)
 app.add_typer(rules_app)
 app.add_typer(standard_app)
 app.add_typer(structures_app)
@@ -57,7 +63,7 @@ def icstip(
 
 def command_line() -> typer.Typer:
     """Return the app with all its commands: their modules register them as they are loaded."""
-    from icstip.cli import checks, commands, data, mappings, structures  # noqa: F401
+    from icstip.cli import checks, commands, data, mappings, registries, structures  # noqa: F401
 
     return app
 
@@ -81,6 +87,7 @@ __all__ = [
     "command_line",
     "main",
     "map_app",
+    "registry_app",
     "rules_app",
     "standard_app",
     "structures_app",

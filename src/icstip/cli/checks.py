@@ -81,7 +81,7 @@ def validate(
             progress=lambda file: status.update(text("cli.checking", language, file=file.name)),
         )
         written = write_reports(report, reports or [], files, language=language)
-    _tell(report, language, are_all_shown=bool(written))
+    tell_validation(report, language, are_all_shown=bool(written))
     list_paths(written)
     wanted = {Severity.ERROR} | ({Severity.WARNING} if fail_on is FailOn.WARNING else set())
     raise typer.Exit(ERRORS if any(report.count(severity) for severity in wanted) else CLEAN)
@@ -99,7 +99,8 @@ def _refuse_what_says_nothing(
         raise typer.BadParameter("only with one file, which is compared with it", param_hint="--previous")
 
 
-def _tell(report: "ValidationReport", language: str, *, are_all_shown: bool) -> None:
+def tell_validation(report: "ValidationReport", language: str, *, are_all_shown: bool) -> None:
+    """Show what was found in data, the worst first, and how much of it there is."""
     findings = report.report.findings
     weights = list(Severity)
     shown = sorted(findings, key=lambda finding: weights.index(finding.severity))[:_MOST_LINES]

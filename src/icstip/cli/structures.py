@@ -30,6 +30,9 @@ ReferencesOption = Annotated[
 LanguagesOption = Annotated[
     list[str] | None, typer.Option("--languages", help="Languages of names and descriptions, separated by commas.")
 ]
+AgencyOption = Annotated[str | None, typer.Option(help="Re-issue under this agency.")]
+VersionOption = Annotated[str | None, typer.Option(help="Re-issue under this version.")]
+FinalOption = Annotated[bool | None, typer.Option("--final/--draft", help="Re-issue as final (stable) or as a draft.")]
 SplitOption = Annotated[bool, typer.Option("--split", help="A file for each artefact.")]
 
 
@@ -48,11 +51,9 @@ def write(
     dataflows: Annotated[
         list[str] | None, typer.Option("--dataflow", help="With --provider: only for these dataflows.")
     ] = None,
-    agency: Annotated[str | None, typer.Option(help="Re-issue under this agency.")] = None,
-    version: Annotated[str | None, typer.Option(help="Re-issue under this version.")] = None,
-    final: Annotated[
-        bool | None, typer.Option("--final/--draft", help="Re-issue as final (stable) or as a draft.")
-    ] = None,
+    agency: AgencyOption = None,
+    version: VersionOption = None,
+    final: FinalOption = None,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
 ) -> None:
@@ -64,7 +65,7 @@ def write(
         raise typer.BadParameter("--provider", param_hint="--dataflow")
     standard = read_standard(dsd).reissued(agency=agency, version=version, final=final)
     structures = standard_structures(standard, providers=listed(providers), dataflows=listed(dataflows))
-    part = _part(only, without, references, languages)
+    part = part_of(only, without, references, languages)
     chosen = listed(formats) or structure_formats()
     if output == STREAM:
         show_losses(stream_structures(structures.part(part), chosen), language)
@@ -97,7 +98,7 @@ def convert(
     from icstip.workflow.structures import load_structures
 
     loaded = load_structures(file)
-    part = _part(only, without, references, languages)
+    part = part_of(only, without, references, languages)
     chosen = listed(formats) or structure_formats()
     paths: tuple[Path, ...] = ()
     if output == STREAM:
@@ -184,9 +185,10 @@ def schema(
     put(written, output)
 
 
-def _part(
+def part_of(
     only: list[str] | None, without: list[str] | None, references: References, languages: list[str] | None
 ) -> "Part":
+    """Return the part of structures that options name."""
     from icstip.workflow.publication import Part
 
     return Part(_kinds(only, "--only"), _kinds(without, "--without"), references, tuple(listed(languages)))

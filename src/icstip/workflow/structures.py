@@ -64,11 +64,11 @@ def load_structures(path: Path) -> Loaded:
     documents = [read_structure_file(file) for file in files]
     if not documents:
         raise FormatError("structure-folder-empty", where=str(path))
-    artefacts, repeated = _together(documents, str(path))
+    artefacts, repeated = together(documents, str(path))
     header, completed = _completed(documents[0].header, path, artefacts)
     return Loaded(
         Structures(header, artefacts),
-        frozenset().union(*(_unsayable(document.format_id) for document in documents)),
+        frozenset().union(*(unsayable_in(document.format_id) for document in documents)),
         (*(finding for document in documents for finding in document.findings), *repeated, *completed),
     )
 
@@ -159,7 +159,8 @@ def check_published(folder: Path, published: Path) -> Report:
     return Report.of((*report.findings, *before.findings, *found))
 
 
-def _unsayable(format_id: str) -> frozenset[str]:
+def unsayable_in(format_id: str) -> frozenset[str]:
+    """Return what a format of structures cannot say: classes of artefacts, and kinds of change."""
     return UNSAYABLE[format_of(format_id, "structure").model]
 
 
@@ -178,8 +179,13 @@ def _completed(
     return complete, notices.findings
 
 
-def _together(documents: Sequence[StructureDocument], where: str) -> tuple[Artefacts, tuple[Finding, ...]]:
-    """Return the artefacts of several messages; of one that several have, the first stands."""
+def together(documents: Sequence[StructureDocument], where: str) -> tuple[Artefacts, tuple[Finding, ...]]:
+    """Return the artefacts of several messages; of one that several have, the first stands.
+
+    Args:
+        documents: The messages.
+        where: The folder or address that they come from, for the findings.
+    """
     if len(documents) == 1:
         return documents[0].artefacts, ()
     notices = Notices(where, where)

@@ -88,10 +88,15 @@ def keys_of(table: Mapping[str, object], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{key}"
 
 
+def kinds_of(kind: type[IcstipError]) -> Iterator[type[IcstipError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from kinds_of(below)
+
+
 def errors_raised() -> Iterator[Raised]:
     """Yield every error that the code raises, or prepares to raise."""
-    kinds: tuple[type[IcstipError], ...] = (IcstipError, *IcstipError.__subclasses__())
-    names = {kind.__name__ for kind in kinds} | THROUGH
+    names = {kind.__name__ for kind in kinds_of(IcstipError)} | THROUGH
     for path in sorted(SOURCES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in names:

@@ -1,0 +1,1 @@
+"""Sending structures to a registry, and finding out what became of them."""

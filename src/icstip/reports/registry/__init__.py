@@ -1,0 +1,1 @@
+"""What publishing would do, and what it did, for people and programs."""

@@ -32,7 +32,7 @@ SUBMISSIONS: Final = int(os.environ.get("ICSTIP_BENCH_SUBMISSIONS", "1000"))
 ROWS: Final = 50_000
 MESSAGE_ROWS: Final = 5_000
 AREAS: Final = 100
-ROUNDS: Final = 7
+ROUNDS: Final = 15
 SIZES: Final = (0, 100, SUBMISSIONS)
 _STRUCTURE: Final = "TIP_VICTIM"
 _AREA: Final = "REF_AREA"
@@ -115,7 +115,7 @@ def _adding(collector: Collector, folder: Path, schema: Schema) -> str:
     for turn in range(ROUNDS + 1):
         file = folder / f"message-{turn}.xml"
         write(DataSet(schema, _rows(schema, AREAS, turn, MESSAGE_ROWS)), file, "sdmx-ml-3.0")
-        for size in SIZES:
+        for size in sorted(SIZES, reverse=turn % 2 == 1):
             collector.collection = Collection.made(folder / (f"empty-{turn}" if size == 0 else str(size)))
             start = time.perf_counter()
             collector.add(file, sender=f"NEW{turn}", date="2026-01-01", reason="a measurement")

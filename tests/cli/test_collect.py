@@ -257,6 +257,19 @@ def test_every_language_tells_the_same(language: str, first: Path, second: Path,
     assert "accepted" not in "".join(out for _, out, _ in said)
 
 
+def test_texts_that_data_bring_along_can_do_nothing_but_be_read(
+    message: Callable[..., Path], tmp_path: Path, icstip: Run
+) -> None:
+    comment = "=HYPERLINK(1)\u202e\x9b31m"
+    file = message(_alone(13, COMMENT_OBS=comment), form="sdmx-json-2.0")
+    icstip("collect", "add", file, "-c", tmp_path / "c", "--sender", "KE_NSO")
+    show = ("collect", "show", "-c", tmp_path / "c", "--area", "KE", "-f")
+    shown = {form: icstip(*show, form)[1] for form in ("text", "csv", "json")}
+    assert not {"\u202e", "\x9b"} & set("".join(shown.values()))
+    assert ", =HYPERLINK(1) 31m," in shown["csv"]
+    assert {one["COMMENT_OBS"] for one in json.loads(shown["json"])} == {None, comment}
+
+
 def test_the_same_is_shown_in_the_same_octets(first: Path, second: Path, tmp_path: Path, icstip: Run) -> None:
     for name in ("a", "b"):
         icstip("collect", "add", first, second, "-c", tmp_path / name)

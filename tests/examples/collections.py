@@ -113,7 +113,6 @@ def submission(sent: Sent, file: Path, structure: KeptStructure = STRUCTURE) -> 
         received=sent.received,
         received_from=Origin.ARGUMENT,
         status=sent.status,
-        report={"errors": 0},
         data=[(data_set(rows, action, structure), structure) for action, rows in sent.parts],
     )
 

@@ -209,7 +209,7 @@ class Collection:
             raise OutputError("output-write", where=str(self.folder), reason=error.strerror or error) from error
 
     def _add(self, submission: Submission, *, again: bool) -> tuple[Receipt, bool]:
-        self._receipts = None  # another run may have added something
+        self._receipts = read_receipts(self.folder, self._receipts)  # another run may have added something
         deposit = Deposit(self.folder, self._disk)
         deposit.clean()
         content = (submission.sha256, submission.sender, submission.mapping_sha256)

@@ -140,7 +140,7 @@ def test_a_request_to_delete_attributes_deletes_no_observation() -> None:
 
 def test_a_structure_comes_back_from_its_file_as_it_was() -> None:
     structure = small_structure()
-    assert KeptStructure.from_json(structure.to_json()) == structure
+    assert KeptStructure.from_json(structure.written) == structure
 
 
 def test_the_index_is_never_needed(collection: Collection) -> None:

@@ -1,12 +1,11 @@
 """Putting a submission into a collection: made apart, whole on the disk, and visible by one renaming."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from icstip.collection.keeping.disk import Disk, sha256_of
 from icstip.collection.keeping.index import INDEX, RECEIPT, SUBMISSIONS
@@ -41,7 +40,7 @@ class Submission:
         mapping_sha256: Hash of that, or empty.
         icstip: Version of this software.
         standard: Agency and version of the standard that it was checked by.
-        report: The report of its check, as plain values.
+        report: The report of its check, as JSON.
         findings: How many findings of each severity that has.
         data: Its data sets, in the order of the file, each with its structure.
     """
@@ -59,7 +58,7 @@ class Submission:
     mapping_sha256: str = ""
     icstip: str = ""
     standard: str = ""
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: str = "{}\n"
     findings: Mapping[str, int] = field(default_factory=dict)
     data: Sequence[tuple[DataSet, KeptStructure]] = ()
 
@@ -116,8 +115,7 @@ class Deposit:
         sha256 = self._disk.copy(submission.file, stage / original)
         if sha256 != submission.sha256:
             raise CollectionError("collection-file-changed", where=str(submission.file))
-        report = f"{json.dumps(submission.report, ensure_ascii=False, indent=1)}\n".encode()
-        self._disk.write(stage / REPORT, report)
+        self._disk.write(stage / REPORT, submission.report.encode())
         parts, set_aside = [], 0
         for place, (data, structure) in enumerate(submission.data):
             kept, aside = self._part(data, structure, stage / part_name(place))
@@ -164,7 +162,7 @@ class Deposit:
 
     def _keep(self, structure: KeptStructure) -> str:
         """Keep a structure, unless it is there; return its name. One that no submission comes to use does no harm."""
-        written = structure.to_json()
+        written = structure.written
         name = name_of(written)
         path = self._folder / STRUCTURES / f"{name}.json"
         if not path.exists():

@@ -5,6 +5,7 @@ it lacks is read from the folders, what it has of folders that are not there is 
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,14 +26,19 @@ def submission_ids(folder: Path) -> set[str]:
         return set()
 
 
-def read_receipts(folder: Path) -> dict[str, Receipt]:
+def read_receipts(folder: Path, known: Mapping[str, Receipt] | None = None) -> dict[str, Receipt]:
     """Return the receipts of a collection by id, in the order in which they were added.
+
+    Args:
+        folder: The folder of the collection.
+        known: What was read before. Receipts do not change: only what was added since is read.
 
     Raises:
         CollectionError: A receipt cannot be read.
     """
     ids = submission_ids(folder)
-    found = {name: receipt for name, receipt in indexed(folder).items() if name in ids}
+    before = indexed(folder) if known is None else known
+    found = {name: receipt for name, receipt in before.items() if name in ids}
     for name in ids.difference(found):
         found[name] = read_receipt(folder, name)
     return dict(sorted(found.items(), key=lambda item: item[1].number))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -161,8 +161,7 @@ class Receipt:
         values = json.loads(written)
         if not isinstance(values, dict):
             raise TypeError
-        known = {one.name for one in fields(cls)}
-        kept = {name: value for name, value in values.items() if name in known}  # a later version may say more
+        kept = {name: value for name, value in values.items() if name in cls.__slots__}  # a later version may say more
         return cls(
             **{
                 **kept,

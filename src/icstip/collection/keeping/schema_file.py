@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Final, Self
 
 from icstip.schema import ArtefactKey, Column, Level, Schema
@@ -26,8 +27,9 @@ class KeptStructure:
     area: str
     components: Mapping[str, str]
 
-    def to_json(self) -> bytes:
-        """Return the structure as JSON, the same for the same structure."""
+    @cached_property
+    def written(self) -> bytes:
+        """The structure as JSON, the same for the same structure."""
         schema = self.schema
         values = {
             "structure": asdict(schema.structure),
@@ -39,7 +41,7 @@ class KeptStructure:
             "refused": {name: sorted(codes) for name, codes in schema.refused.items()},
             "columns": [_column(column) for column in schema.columns],
         }
-        return (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        return (json.dumps(values, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
     @classmethod
     def from_json(cls, written: bytes) -> Self:

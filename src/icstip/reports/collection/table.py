@@ -17,6 +17,7 @@ Value = str | int | float | bool | None | Sequence[str]
 
 _GAP: Final = "  "
 _BREAKS: Final = re.compile(r"[\t\r\n\u2028\u2029]+")
+_ODD: Final = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # they turn the order of letters around
 
 
@@ -74,8 +75,9 @@ def written(table: Table, form: TableForm) -> str:
 
 
 def as_json(values: object) -> str:
-    """Return values as JSON."""
-    return f"{json.dumps(values, ensure_ascii=False, indent=1)}\n"
+    """Return values as JSON, in which what nobody can see is escaped."""
+    written = json.dumps(values, ensure_ascii=False, indent=1)
+    return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
 
 
 def one_line(value: Value) -> str:

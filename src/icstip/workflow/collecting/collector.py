@@ -18,6 +18,7 @@ from icstip.findings import Severity
 from icstip.mapping.reading.codes import CODES_FILE
 from icstip.mapping.reading.mapping import find_mapping
 from icstip.messages.header import MessageHeader
+from icstip.reports.parts.json_text import json_text
 from icstip.reports.validation.report import ValidationReport
 from icstip.schema import Schema
 from icstip.standard.location import standard_folder
@@ -73,6 +74,7 @@ class Collector:
         self._folder = folder or standard_folder()
         self._validator = Validator(self._folder, against=against, rules=rules)
         self.collection = Collection.made(collection, disk=disk)
+        self._structures: dict[int, KeptStructure] = {}
 
     @property
     def schemas(self) -> Mapping[str, Schema]:
@@ -166,7 +168,7 @@ class Collector:
             mapping_sha256=by_mapping,
             icstip=report.icstip,
             standard=f"{standard.agency} {standard.version}",
-            report=report.to_dict(language),
+            report=json_text(report.to_dict(language)),
             findings=counts,
             data=data,
         )
@@ -196,9 +198,11 @@ class Collector:
         """Return a structure as the collection keeps it: that of all data of it, where the standard has it."""
         whole = self.schemas.get(schema.structure.id)
         chosen = whole if whole is not None and whole.structure == schema.structure else schema
-        components = self._validator.knowledge.components
-        known = {role: components[role] for role in _COMPONENTS if components.get(role) in chosen.by_id}
-        return KeptStructure(chosen, self._area(chosen), known)
+        if id(chosen) not in self._structures:
+            components = self._validator.knowledge.components
+            known = {role: components[role] for role in _COMPONENTS if components.get(role) in chosen.by_id}
+            self._structures[id(chosen)] = KeptStructure(chosen, self._area(chosen), known)  # which keeps the id taken
+        return self._structures[id(chosen)]
 
     def _area(self, schema: Schema) -> str:
         """Return the dimension that says whose data they are: by its list, or named as in the standard."""

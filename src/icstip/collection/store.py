@@ -11,7 +11,7 @@ import polars as pl
 
 from icstip.collection.keeping.deposit import STAGING, STRUCTURES, Deposit, Submission
 from icstip.collection.keeping.disk import Disk
-from icstip.collection.keeping.index import INDEX, SUBMISSIONS, read_receipts
+from icstip.collection.keeping.index import INDEX, SUBMISSIONS, Receipts, number_of
 from icstip.collection.keeping.lock import locked
 from icstip.collection.keeping.receipt import Receipt, Status
 from icstip.collection.keeping.schema_file import KeptStructure
@@ -46,7 +46,7 @@ class Collection:
         """
         self.folder = Path(folder)
         self._disk = disk or Disk()
-        self._receipts: dict[str, Receipt] | None = None
+        self._receipts: Receipts | None = None
         self._structures: dict[str, KeptStructure] = {}
         self._staged: dict[str, Path] = {}
         check_format(self.folder)
@@ -70,9 +70,9 @@ class Collection:
         return tuple(self._known.values())
 
     @property
-    def _known(self) -> dict[str, Receipt]:
+    def _known(self) -> Receipts:
         if self._receipts is None:
-            self._receipts = read_receipts(self.folder)
+            self._receipts = Receipts(self.folder)
         return self._receipts
 
     def submission(self, name: str) -> Receipt:
@@ -93,8 +93,16 @@ class Collection:
 
     def same_as(self, content: tuple[str, str, str]) -> Receipt | None:
         """Return the submission with the same content, the one that counts first, or None."""
-        same = [one for one in self._known.values() if one.content == content]
+        same = [one for one in self.of_file(content[0]) if one.content == content]
         return max(same, key=lambda one: (one.counts, one.number), default=None)
+
+    def of_file(self, sha256: str) -> list[Receipt]:
+        """Return the receipts of the submissions of a file, in the order in which they were added."""
+        return [one for one in self._known.saying("sha256", sha256) if one.sha256 == sha256]
+
+    def of_sender(self, sender: str) -> list[Receipt]:
+        """Return the receipts of what a sender has sent and counts, in the order in which they were added."""
+        return [one for one in self._known.saying("sender", sender) if one.counts]
 
     def structures(self) -> tuple[str, ...]:
         """Return the ids of the data structures that there are observations of."""
@@ -209,16 +217,16 @@ class Collection:
             raise OutputError("output-write", where=str(self.folder), reason=error.strerror or error) from error
 
     def _add(self, submission: Submission, *, again: bool) -> tuple[Receipt, bool]:
-        self._receipts = read_receipts(self.folder, self._receipts)  # another run may have added something
+        self._receipts = self._known.renewed()  # another run may have added something
         deposit = Deposit(self.folder, self._disk)
         deposit.clean()
         content = (submission.sha256, submission.sender, submission.mapping_sha256)
         known = None if again else self.same_as(content)
         if known is not None and (known.counts or submission.status is Status.QUARANTINED):
             return known, False
-        number = max((one.number for one in self._known.values()), default=0) + 1
+        number = max(map(number_of, self._receipts), default=0) + 1
         receipt = deposit.put(submission, number, self._counted)
-        self._known[receipt.id] = receipt
+        self._receipts = self._receipts.renewed()
         return receipt, True
 
     def _counted(self, receipt: Receipt, stage: Path) -> Receipt:
@@ -251,7 +259,7 @@ class Collection:
         return self._staged.get(receipt.id, self.folder / SUBMISSIONS / receipt.id)
 
     def _changes_by(self, receipt: Receipt, structure_id: str) -> Changes:
-        before = [one for one in self._counting() if one.sender == receipt.sender and one.order < receipt.order]
+        before = [one for one in self.of_sender(receipt.sender) if one.order < receipt.order]
         return changes_by(self._source_of(structure_id, [*before, receipt]), receipt)
 
     def _between(self, structure_id: str, old: Receipt, new: Receipt) -> Changes:
@@ -260,13 +268,10 @@ class Collection:
 
     def _structure(self, structure_id: str, receipts: Sequence[Receipt]) -> KeptStructure:
         """Return a structure in its highest version among submissions, or among all that count if they have none."""
-        for some in (receipts, self._counting()):
-            parts = (part for one in some for part in one.parts if part.structure == structure_id)
-            names = dict.fromkeys(part.schema for part in parts)
-            if names:
-                found = [(_version(self._read_structure(name)), name) for name in names]
-                return self._read_structure(max(found)[1])
-        raise CollectionError("collection-structure-unknown", where=str(self.folder), structure=structure_id)
+        names = _schemas_of(structure_id, receipts) or _schemas_of(structure_id, self._counting())
+        if not names:
+            raise CollectionError("collection-structure-unknown", where=str(self.folder), structure=structure_id)
+        return self._read_structure(max((_version(self._read_structure(name)), name) for name in names)[1])
 
     def _read_structure(self, name: str) -> KeptStructure:
         if name not in self._structures:
@@ -281,8 +286,10 @@ class Collection:
         """Refuse a structure of another agency under an id that is taken: their cells would be taken for the same."""
         for data, _ in submission.data:
             key = data.schema.structure
-            if key.id in self.structures():
-                known = self.schema(key.id).structure
+            counting = (one for one in self._known.saying("structure", key.id) if one.counts)
+            first = next(counting, None)  # all that count are of one agency
+            if first is not None:
+                known = self._structure(key.id, [first]).schema.structure
                 if known.agency != key.agency:
                     raise CollectionError(
                         "collection-agency", where=submission.file.name, structure=str(key), known=str(known)
@@ -306,6 +313,11 @@ def _make(folder: Path, disk: Disk) -> None:
                 disk.publish(stage / FILE, folder / FILE)
     except OSError as error:
         raise OutputError("output-folder", where=str(folder), reason=error.strerror or error) from error
+
+
+def _schemas_of(structure_id: str, receipts: Sequence[Receipt]) -> set[str]:
+    """Return the names of all versions of a structure that submissions are of."""
+    return {part.schema for one in receipts for part in one.parts if part.structure == structure_id}
 
 
 def _version(structure: KeptStructure) -> tuple[tuple[int, ...], bool]:

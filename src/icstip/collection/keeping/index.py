@@ -5,7 +5,7 @@ it lacks is read from the folders, what it has of folders that are not there is 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,66 @@ SUBMISSIONS: Final = "submissions"
 INDEX: Final = "index.jsonl"
 RECEIPT: Final = "receipt.json"
 _ID: Final = re.compile(r"[0-9]{6,}-[0-9a-f]{8}")
+_LINE: Final = re.compile(rb'\{"id": "([0-9]{6,}-[0-9a-f]{8})", ')
+
+
+class Receipts(Mapping[str, Receipt]):
+    """The receipts of a collection by id, in the order in which they were added.
+
+    Each is made of its line when it is asked for: adding needs few of them, however many there are.
+    """
+
+    def __init__(
+        self, folder: Path, lines: Mapping[str, bytes] | None = None, made: dict[str, Receipt] | None = None
+    ) -> None:
+        """Read what there is.
+
+        Args:
+            folder: The folder of the collection.
+            lines: What was read before, by id; that of the index by default.
+            made: The receipts that were made of it.
+
+        Raises:
+            CollectionError: A receipt cannot be read.
+        """
+        self._folder = folder
+        self._made = {} if made is None else made
+        known = _lines(folder) if lines is None else lines
+        ids = sorted(submission_ids(folder), key=lambda name: (number_of(name), name))
+        self._lines = {name: known[name] if name in known else self._read(name) for name in ids}
+
+    def renewed(self) -> "Receipts":
+        """Return what there is now. Receipts do not change: only what was added since is read."""
+        return Receipts(self._folder, self._lines, self._made)
+
+    def __getitem__(self, name: str) -> Receipt:
+        line = self._lines[name]
+        if name not in self._made:
+            try:
+                self._made[name] = Receipt.from_json(line)
+            except (ValueError, KeyError, TypeError):
+                self._made[name] = read_receipt(self._folder, name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def saying(self, component: str, value: str) -> Iterator[Receipt]:
+        """Yield the receipts that have a text as the value of a component, of themselves or of one of their parts.
+
+        Args:
+            component: Name of the component.
+            value: Its value: an id or a hash, which JSON writes as it is.
+        """
+        said = f'"{component}": "{value}"'.encode()
+        return (self[name] for name, line in self._lines.items() if said in line)
+
+    def _read(self, name: str) -> bytes:
+        self._made[name] = read_receipt(self._folder, name)
+        return self._made[name].to_json().encode()
 
 
 def submission_ids(folder: Path) -> set[str]:
@@ -26,22 +86,9 @@ def submission_ids(folder: Path) -> set[str]:
         return set()
 
 
-def read_receipts(folder: Path, known: Mapping[str, Receipt] | None = None) -> dict[str, Receipt]:
-    """Return the receipts of a collection by id, in the order in which they were added.
-
-    Args:
-        folder: The folder of the collection.
-        known: What was read before. Receipts do not change: only what was added since is read.
-
-    Raises:
-        CollectionError: A receipt cannot be read.
-    """
-    ids = submission_ids(folder)
-    before = indexed(folder) if known is None else known
-    found = {name: receipt for name, receipt in before.items() if name in ids}
-    for name in ids.difference(found):
-        found[name] = read_receipt(folder, name)
-    return dict(sorted(found.items(), key=lambda item: item[1].number))
+def number_of(submission: str) -> int:
+    """Return the number of a submission, which its id begins with."""
+    return int(submission.partition("-")[0])
 
 
 def read_receipt(folder: Path, submission: str) -> Receipt:
@@ -60,14 +107,19 @@ def read_receipt(folder: Path, submission: str) -> Receipt:
 def indexed(folder: Path) -> dict[str, Receipt]:
     """Return the receipts in the index by id, whether or not their submissions are there."""
     found: dict[str, Receipt] = {}
-    try:
-        with (folder / INDEX).open("rb") as file:
-            for line in file:
-                try:
-                    receipt = Receipt.from_json(line)
-                except (ValueError, KeyError, TypeError):
-                    continue  # a run was ended as it wrote it
-                found[receipt.id] = receipt
-    except FileNotFoundError:
-        pass
+    for name, line in _lines(folder).items():
+        try:
+            found[name] = Receipt.from_json(line)
+        except (ValueError, KeyError, TypeError):
+            continue  # a run was ended as it wrote it
     return found
+
+
+def _lines(folder: Path) -> dict[str, bytes]:
+    """Return the lines of the index that look whole, by the id that they begin with."""
+    try:
+        written = (folder / INDEX).read_bytes()
+    except FileNotFoundError:
+        return {}
+    lines = ((_LINE.match(line), line) for line in written.splitlines() if line.endswith(b"}"))
+    return {found[1].decode(): line for found, line in lines if found}

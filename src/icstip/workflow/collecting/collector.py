@@ -124,11 +124,7 @@ class Collector:
 
     def _known(self, sha256: str, sender: str, by_mapping: str) -> Receipt | None:
         """Return the submission that the same file is, if it counts; one in quarantine is checked again."""
-        same = (
-            one
-            for one in self.collection.submissions
-            if one.counts and (one.sha256, one.mapping_sha256) == (sha256, by_mapping)
-        )
+        same = (one for one in self.collection.of_file(sha256) if one.counts and one.mapping_sha256 == by_mapping)
         by_sender = (one for one in same if one.sender == sender or (not sender and one.sender_from is Origin.HEADER))
         return next(by_sender, None)
 
@@ -229,11 +225,7 @@ class Collector:
 
     def _later(self, receipt: Receipt) -> Receipt | None:
         """Return the newest submission of the same sender that counts before one, if that was received later."""
-        later = [
-            one
-            for one in self.collection.submissions
-            if one.counts and one.sender == receipt.sender and one.order > receipt.order
-        ]
+        later = [one for one in self.collection.of_sender(receipt.sender) if one.order > receipt.order]
         return max(later, key=lambda one: one.order, default=None)
 
 

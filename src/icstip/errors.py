@@ -11,6 +11,7 @@ can do::
     ├── FormatError        a format is not known, or a message is not in the format asked for: give another one
     ├── RegistryError      a registry cannot be reached, refuses, or answers what is no answer
     │   └── NoAnswerError  a request was sent and nothing whole came back: see what the registry has, or ask again
+    ├── CollectionError    a collection cannot be used, or has nothing of what was asked: give another folder or id
     └── OutputError        the result cannot be put where it was asked: give another place
 """
 
@@ -78,6 +79,10 @@ class RegistryError(IcstipError):
 
 class NoAnswerError(RegistryError):
     """A request was sent and nothing whole came back: nobody knows what the registry did with it."""
+
+
+class CollectionError(IcstipError):
+    """A collection cannot be used, or has nothing of what was asked."""
 
 
 class OutputError(IcstipError):

@@ -37,6 +37,12 @@ registry_app = typer.Typer(
     help="SDMX registries: fetch structures, compare them, plan and submit a publication, check data.",
     no_args_is_help=True,
 )
+collect_app = typer.Typer(
+    name="collect",
+    help="Collections of submissions: add what arrives, see what it says and changed, export it.",
+    no_args_is_help=True,
+)
+app.add_typer(collect_app)
 app.add_typer(map_app)
 app.add_typer(registry_app)
 app.add_typer(rules_app)
@@ -63,7 +69,7 @@ def icstip(
 
 def command_line() -> typer.Typer:
     """Return the app with all its commands: their modules register them as they are loaded."""
-    from icstip.cli import checks, commands, data, mappings, registries, structures  # noqa: F401
+    from icstip.cli import checks, collections, commands, data, mappings, registries, structures  # noqa: F401
 
     return app
 
@@ -84,6 +90,7 @@ __all__ = [
     "ERRORS",
     "LanguageOption",
     "app",
+    "collect_app",
     "command_line",
     "main",
     "map_app",

@@ -23,6 +23,8 @@ SOURCES = Path(icstip.__file__).parent
 ALIKE: Mapping[str, frozenset[str]] = {
     "fr": frozenset(
         {
+            "collection.column.action",
+            "collection.column.structures",
             "report.balance.sum",
             "report.data.observations",
             "report.findings.info",

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from icstip.checks.coherence.relations import Relation, relations
 from icstip.checks.observations import HIGH, LOW, ROW, Observations
 from icstip.checks.results import Answer, Reason
+from icstip.coherence.relations import Relation, relations
 
 SLICE: Final = "__slice"
 CODE: Final = "__code"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from icstip.checks.knowledge import FILE, Knowledge, read_knowledge
+from icstip.coherence.knowledge import FILE, Knowledge, read_knowledge
 from icstip.errors import StandardError
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard

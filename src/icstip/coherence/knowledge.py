@@ -1,4 +1,4 @@
-"""What the standard says of the components and codes that checks look at: `dsd/checks.toml` and hierarchies."""
+"""What the standard says of components and codes beside their lists: `dsd/checks.toml` and hierarchies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class AgeCodes:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What checks know of components and codes.
+    """What is known of components and codes.
 
     Attributes:
         components: Ids of components by what they say: ``status``, ``confidentiality``, ``lower``, ``upper``,
@@ -110,7 +110,7 @@ class Knowledge:
 
 
 def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
-    """Return what checks know.
+    """Return what is known of components and codes.
 
     Args:
         folder: The folder of the standard (`dsd/`).

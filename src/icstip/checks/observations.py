@@ -181,6 +181,15 @@ class Observations:
         areas = [one for one in self.schema.series_dimensions if self.codelist(one) in self.knowledge.areas]
         return areas[:1] == [name]
 
+    @cached_property
+    def is_of_several_areas(self) -> pl.Expr:
+        """Whether an observation is of a region or another group of areas.
+
+        The figures of such a group are those of the areas that report: in one cell other ones than in another.
+        """
+        area = next((name for name in self.schema.series_dimensions if self.is_area(name)), None)
+        return self.is_of(area, self.knowledge.area_groups)
+
     def codelist(self, name: str) -> str:
         """Return the id of the list of a component, or an empty text."""
         return self.schema.by_id[name].codelist or ""

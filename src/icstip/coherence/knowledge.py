@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -72,6 +73,7 @@ class Knowledge:
         no_parts: Codes that are part of nothing.
         overlapping: Lists whose codes at the top are no parts of their total.
         areas: Lists of areas.
+        groups: Codes of them that stand for several areas, beside those above others in a hierarchy.
         no_sums: Components whose codes are no parts of each other.
         parts: Codes that others make up, which no list says.
         hierarchies: Groupings of codes: the code above each code, by code list.
@@ -98,6 +100,7 @@ class Knowledge:
     no_parts: frozenset[str] = frozenset()
     overlapping: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
     no_sums: frozenset[str] = frozenset()
     parts: tuple[Parts, ...] = ()
     hierarchies: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -107,6 +110,12 @@ class Knowledge:
     frequencies: Mapping[str, str] = field(default_factory=dict)
     fiscal: frozenset[str] = frozenset()
     ages: AgeCodes = AgeCodes()
+
+    @cached_property
+    def area_groups(self) -> frozenset[str]:
+        """Codes of those who report that stand for several areas."""
+        of_areas = (above for codelist in self.areas for above in self.hierarchies.get(codelist, ()))
+        return self.groups.union(*(above.values() for above in of_areas))
 
 
 def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
@@ -140,6 +149,7 @@ def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
             no_parts=frozenset(residuals["not_a_part"]),
             overlapping=frozenset(said["overlapping"]["codelists"]),
             areas=frozenset(said["areas"]["codelists"]),
+            groups=frozenset(said["areas"]["groups"]),
             no_sums=frozenset(said["no_sums"]["components"]),
             parts=tuple(Parts(one["codelist"], one["whole"], tuple(one["parts"])) for one in said.get("parts", ())),
             hierarchies=_hierarchies(standard),

@@ -77,8 +77,8 @@ FAMILIES: Mapping[str, str] = {
     "ABSENT": "Checks: what is expected and not there",
     "SCHEMA": "Checks: a message against an XML schema",
     "FILE": "Checks: files",
+    "AGG": "Regional and world figures",
     "CHECK": "Checks: findings that are not listed one by one",
-    "AGG": "Sums over areas (`icstip aggregate`)",
 }
 """What the findings of a family are about, by the first part of their code."""
 

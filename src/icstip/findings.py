@@ -127,6 +127,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "CHECK-001": Severity.INFO,
     "SCHEMA-001": Severity.ERROR,
     "FILE-001": Severity.ERROR,
+    "AGG-001": Severity.WARNING,
+    "AGG-002": Severity.WARNING,
     "AGG-010": Severity.WARNING,
     "AGG-011": Severity.WARNING,
     "AGG-012": Severity.WARNING,

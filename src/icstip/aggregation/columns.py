@@ -20,12 +20,6 @@ PLAIN_LOW: Final = "_PLAIN_LOW"
 PLAIN_HIGH: Final = "_PLAIN_HIGH"
 """The most that it can be by that (Float64); null where nobody says."""
 
-LOW: Final = "_LOW"
-"""The least that it can be by what totals and parts imply as well (Float64)."""
-
-HIGH: Final = "_HIGH"
-"""The most that it can be by that (Float64); null where nobody can say."""
-
 RANK: Final = "_RANK"
 """Place of its status among those that a sum has too (UInt8); the last one for any other."""
 

@@ -33,7 +33,6 @@ class AggregationRules:
         hierarchy: Id of the hierarchy of regions.
         former: Areas that are no more.
         own: Components whose codes each country uses for something of its own.
-        suppressed: Statuses of figures that are there and that nobody else may read.
         exact, bounded, imputed: What is said of a sum.
         carried: Statuses of figures that their sum has too, in the order of their weight.
         comment: The attribute that tells the coverage.
@@ -47,7 +46,6 @@ class AggregationRules:
     hierarchy: str
     former: frozenset[str]
     own: frozenset[str]
-    suppressed: frozenset[str]
     exact: Said
     bounded: Said
     imputed: Said
@@ -75,7 +73,6 @@ def read_aggregation_rules(folder: Path) -> AggregationRules:
             hierarchy=said["areas"]["hierarchy"],
             former=frozenset(said["areas"]["former"]),
             own=frozenset(said["own"]["components"]),
-            suppressed=frozenset(said["suppressed"]["statuses"]),
             exact=_said(said["results"]["exact"]),
             bounded=_said(said["results"]["bounded"]),
             imputed=_said(said["results"]["imputed"]),

@@ -1,6 +1,7 @@
 """The command that adds figures of countries up to those of regions and of the world."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,10 @@ from rich.console import Console
 from icstip.cli.app import CLEAN, ERRORS, app
 from icstip.cli.options import FolderOption, LanguageOption, listed
 from icstip.cli.output import list_paths
+from icstip.findings import Finding, Severity
 from icstip.texts import text
+
+_MOST_OF_A_CODE = 3
 
 if TYPE_CHECKING:  # a command loads what it needs when it runs
     from icstip.workflow.aggregating.aggregation import Aggregation
@@ -121,7 +125,20 @@ def _tell(done: "Aggregation", language: str) -> None:
         exact = {"exact": f"{count.exact:,}", "bounded": f"{count.written - count.exact:,}"}
         key = "aggregation.command.written" if count.written else "aggregation.command.nothing"
         typer.echo(text(key, language, structure=name, written=f"{count.written:,}", **exact), err=True)
-    for finding in done.report.findings:
+    shown = list(_first_of_each(done.report.findings))
+    for finding in shown:
         weight = text(f"validation.severity.{finding.severity}", language)
         typer.echo(f"{weight}: {finding.line(language)}", err=True)
+    if more := len(done.report.findings) - len(shown):
+        typer.echo(text("cli.more_findings_told", language, number=more), err=True)
     typer.echo(text("cli.adds_up" if done.adds_up else "cli.does_not_add_up", language), err=True)
+
+
+def _first_of_each(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the first findings of each code, the weightiest ones first."""
+    weights = list(Severity)
+    counts: Counter[str] = Counter()
+    for finding in sorted(findings, key=lambda one: weights.index(one.severity)):
+        counts[finding.code] += 1
+        if counts[finding.code] <= _MOST_OF_A_CODE:
+            yield finding

@@ -62,11 +62,12 @@ class Knowledge:
 
     Attributes:
         components: Ids of components by what they say: ``status``, ``confidentiality``, ``lower``, ``upper``,
-            ``multiplier``, ``unit``, ``frequency``, ``counting_rule``.
+            ``multiplier``, ``unit``, ``frequency``, ``counting_rule``, ``source``.
         counts: Units of counts.
         rates: Units of rates, with the largest value of each.
         per_population: Units that relate a count to so many of a population.
         missing, normal, breaks, forecasts: Codes of the status.
+        suppressed: Those of missing figures that somebody knows and does not tell.
         hidden: Codes of the confidentiality that say that nobody else may read a figure.
         once, several: Codes of the rule of counting.
         unknown: Codes of those of whom nothing is known.
@@ -90,6 +91,7 @@ class Knowledge:
     rates: Mapping[str, float] = field(default_factory=dict)
     per_population: Mapping[str, float] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    suppressed: frozenset[str] = frozenset()
     normal: frozenset[str] = frozenset()
     breaks: frozenset[str] = frozenset()
     forecasts: frozenset[str] = frozenset()
@@ -139,6 +141,7 @@ def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
             rates={code: float(most) for code, most in units["rates"].items()},
             per_population={code: float(size) for code, size in units["per_population"].items()},
             missing=frozenset(statuses["missing"]),
+            suppressed=frozenset(statuses["suppressed"]),
             normal=frozenset(statuses["normal"]),
             breaks=frozenset(statuses["break"]),
             forecasts=frozenset(statuses["forecast"]),

@@ -106,6 +106,32 @@ class TestDisclosure:
         assert (figure(made)["LOWER_BOUND"], figure(made)["UPPER_BOUND"]) == (0, 4)
 
 
+class TestTotalsAndParts:
+    """What a table implies of its hidden figures narrows the sums of several of them."""
+
+    @staticmethod
+    def table(area: str, women: float) -> list[dict[str, object]]:
+        return [victims(area, value=10), victims(area, value=women, SEX="F"), hidden(area, SEX="M")]
+
+    def test_several_hidden_figures_are_as_narrow_as_their_tables_make_them(self) -> None:
+        rows = [*self.table("KE", 7), *self.table("TZ", 8), victims("UG", value=20, SEX="M")]
+        one = figure(added(rows), "014", SEX="M")
+        assert (one["LOWER_BOUND"], one["UPPER_BOUND"]) == (20, 25)
+
+    def test_figures_of_two_sources_say_nothing_of_each_other(self) -> None:
+        total, women, men = self.table("KE", 7)
+        rows = [total, women, {**men, "_SENDER": "IOM"}, *self.table("TZ", 8)]
+        one = figure(added(rows), "014", SEX="M")
+        assert (one["LOWER_BOUND"], one["UPPER_BOUND"]) == (0, 6)
+
+    def test_a_table_that_contradicts_itself_is_told_and_keeps_its_bounds(self) -> None:
+        made = added(
+            [victims("KE", value=5), victims("KE", value=7, SEX="F"), hidden("KE", SEX="M"), hidden("TZ", SEX="M")]
+        )
+        assert (figure(made, "014", SEX="M")["LOWER_BOUND"], figure(made, "014", SEX="M")["UPPER_BOUND"]) == (0, 8)
+        assert spoken(made) == {"AGG-001": 1}
+
+
 class TestNothingIsAddedThatDoesNotAddUp:
     """What is set aside is told, and the balance adds up."""
 

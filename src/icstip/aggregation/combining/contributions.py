@@ -1,13 +1,15 @@
 """What each area gives to the sums that it belongs to: one interval for each of its cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from icstip.aggregation.columns import CARRIED, HIGH, LOW, PLAIN_HIGH, PLAIN_LOW, RANK, SENDER, WHY, YEAR
-from icstip.aggregation.combining.figures import READABLE, in_units, with_published
+from icstip.aggregation.bounds.intervals import HIGH, LOW
+from icstip.aggregation.bounds.tighten import Tightened, tightened
+from icstip.aggregation.columns import CARRIED, PLAIN_HIGH, PLAIN_LOW, RANK, SENDER, WHY, YEAR
+from icstip.aggregation.combining.figures import READABLE, with_published
 from icstip.aggregation.combining.placing import RATE, placed, with_years
 from icstip.aggregation.combining.sources import USED, USED_HIGH, USED_LOW, one_source
 from icstip.aggregation.grouping.hierarchy import Regions
@@ -26,12 +28,14 @@ class Combined:
         aside: The dimensions of those that are in no sum, with `ASIDE`.
         rates: The dimensions of rates that are to be computed again, and `YEAR`.
         readable: Dimensions of figures that can be read although nobody else may.
+        narrowed: What totals and parts say of hidden figures.
     """
 
     contributions: pl.DataFrame
     aside: pl.DataFrame
     rates: pl.DataFrame
     readable: pl.DataFrame
+    narrowed: Tightened
 
 
 def combine(
@@ -47,29 +51,39 @@ def combine(
         members: Areas that are in any group, and years: see `placing.areas_of`.
         order: Senders, the best first.
     """
-    numbers = in_units(with_years(frame, terms), terms)
-    settled = one_source(with_published(placed(numbers, terms, regions, members), terms), terms, order)
+    marked = placed(with_years(frame, terms), terms, regions, members)
+    settled = one_source(with_published(marked, terms), terms, order)
     dimensions = list(terms.schema.dimensions)
-    kept = settled.filter(pl.col(WHY).is_null())
+    kept = settled.filter(pl.col(WHY).is_null()).sort(dimensions)
+    narrowed = _narrowed(kept, terms)
     return Combined(
-        contributions=_contributions(kept, terms),
+        contributions=_contributions(narrowed.frame, terms),
         aside=settled.filter(pl.col(WHY).is_not_null()).select(*dimensions, *ASIDE),
         rates=settled.filter(pl.col(WHY) == RATE).select(*dimensions, YEAR),
         readable=kept.filter(READABLE).select(dimensions),
+        narrowed=narrowed,
     )
 
 
-def _contributions(kept: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    narrowed = kept.with_columns(
+def _narrowed(kept: pl.DataFrame, terms: Terms) -> Tightened:
+    """Return figures with bounds as narrow as totals and parts make them, each source by itself."""
+    source = terms.knowledge.components.get("source", "")
+    said = pl.col(source).cast(pl.String).fill_null("") if source in kept.columns else pl.lit("")
+    # Figures of two sources say nothing of each other: nobody knows whether they count alike.
+    apart = kept.with_columns(
         pl.col(PLAIN_LOW).alias(LOW),
         pl.col(PLAIN_HIGH).alias(HIGH),
-        _rank(terms).alias(RANK),
-        pl.lit(value=False).alias(CARRIED),
+        pl.concat_str(pl.col(SENDER), said, separator="\n").alias(source or SENDER),
     )
+    found = tightened(apart, terms.schema, terms.knowledge)
+    return replace(found, frame=kept.with_columns(found.frame[LOW], found.frame[HIGH]))
+
+
+def _contributions(narrowed: pl.DataFrame, terms: Terms) -> pl.DataFrame:
     intervals = (PLAIN_LOW, PLAIN_HIGH, LOW, HIGH)
-    return narrowed.select(
+    return narrowed.with_columns(_rank(terms).alias(RANK), pl.lit(value=False).alias(CARRIED)).select(
         *terms.schema.dimensions, YEAR, SENDER, *intervals, RANK, CARRIED, *terms.texts(terms.same)
-    ).sort(terms.schema.dimensions)
+    )
 
 
 def _rank(terms: Terms) -> pl.Expr:

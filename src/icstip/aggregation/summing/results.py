@@ -5,7 +5,8 @@ from typing import Final
 
 import polars as pl
 
-from icstip.aggregation.columns import AREA, EXPECTED, GROUP, HIGH, LOW, PLAIN_HIGH, PLAIN_LOW, RANK, YEAR
+from icstip.aggregation.bounds.intervals import HIGH, LOW
+from icstip.aggregation.columns import AREA, EXPECTED, GROUP, PLAIN_HIGH, PLAIN_LOW, RANK, YEAR
 from icstip.aggregation.grouping.population import PERSONS
 from icstip.aggregation.summing.comments import comment
 from icstip.aggregation.summing.sums import (

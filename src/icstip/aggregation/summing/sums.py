@@ -5,14 +5,13 @@ from typing import Final
 
 import polars as pl
 
+from icstip.aggregation.bounds.intervals import HIGH, LOW
 from icstip.aggregation.columns import (
     AREA,
     CARRIED,
     EXPECTED,
     GROUP,
-    HIGH,
     IS_AREA,
-    LOW,
     PLAIN_HIGH,
     PLAIN_LOW,
     RANK,

@@ -1,12 +1,15 @@
 """The observations of one structure become figures of groups, part by part: first by areas, then by years."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
 import polars as pl
 
+from icstip.aggregation.bounds.tighten import Tightened
+from icstip.aggregation.bounds.told import findings_of as told_of_hidden
 from icstip.aggregation.columns import AREA, CARRIED, EXPECTED, GROUP, YEAR
 from icstip.aggregation.combining.carrying import carried_forward
 from icstip.aggregation.combining.contributions import Combined, combine
@@ -18,6 +21,7 @@ from icstip.aggregation.summing.rates import as_rates, asked, of_population
 from icstip.aggregation.summing.results import coverage, finished, observations
 from icstip.aggregation.summing.sums import partial_sums, together
 from icstip.aggregation.terms import Terms
+from icstip.findings import Finding, Place
 from icstip.workflow.aggregating.choices import Choices
 from icstip.workflow.aggregating.given import Given
 from icstip.workflow.aggregating.tally import Tally
@@ -26,6 +30,9 @@ Item = TypeVar("Item")
 
 PART_ROWS: Final = 500_000
 """About how many observations are looked at together."""
+
+MOST_LISTED: Final = 200
+"""How many findings of a code on single figures are listed one by one."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class Notes:
     """What is worth knowing of sums.
 
     Attributes:
+        hidden: What senders should know of figures that they hide.
         readable: How many figures can be read that nobody else may.
         carried: How many figures of groups have figures of earlier years in them.
         residuals: How many figures of residual groups are in sums, by code.
@@ -59,11 +67,25 @@ class Notes:
         unpeopled: Areas that are expected and whose population is not known.
     """
 
+    hidden: list[Finding] = field(default_factory=list)
     readable: int = 0
     carried: int = 0
     residuals: dict[str, int] = field(default_factory=dict)
     rates_lacking: int = 0
     unpeopled: set[str] = field(default_factory=set)
+    _told: Counter[str] = field(default_factory=Counter)
+
+    def add_hidden(self, findings: Iterable[Finding]) -> None:
+        """Add findings on figures that senders hide, as far as they are listed one by one."""
+        for finding in findings:
+            self._told[finding.code] += 1
+            if self._told[finding.code] <= MOST_LISTED:
+                self.hidden.append(finding)
+
+    @property
+    def unlisted(self) -> Mapping[str, int]:
+        """How many more of these findings there are, by their code."""
+        return {code: number - MOST_LISTED for code, number in self._told.items() if number > MOST_LISTED}
 
 
 @dataclass
@@ -149,11 +171,20 @@ class StructureSums:
         combined: Combined = combine(frame, self.terms, self.grouping.regions, known, self.choices.source_order)
         self._tally.set_aside(combined.aside)
         self._notes.readable += combined.readable.height
+        self._notes.add_hidden(self._told_of_hidden(combined.narrowed))
         contributions = combined.contributions
         if self.choices.carry_forward:
             contributions = carried_forward(contributions, self.terms, self.choices.carry_forward)
         contributions.write_parquet(self._kept / f"{number}.parquet")
         combined.rates.write_parquet(self._rates / f"{number}.parquet")
+
+    def _told_of_hidden(self, narrowed: Tightened) -> Iterator[Finding]:
+        schema = self.terms.schema
+
+        def place(row: int) -> Place:
+            return Place(schema.structure.id, key=schema.key_text(narrowed.frame.row(row, named=True)))
+
+        return told_of_hidden(narrowed, schema, self.terms.knowledge, place)
 
     def _year_parts(self) -> Iterator[list[int]]:
         """Yield years whose figures are added up together."""

@@ -14,6 +14,7 @@ from icstip.findings import Finding, Place, Severity
 from icstip.workflow.aggregating.structure import Summed
 from icstip.workflow.aggregating.tally import KEY, NUMBER
 
+MORE: Final = "CHECK-001"
 READABLE: Final = "AGG-023"
 CARRIED: Final = "AGG-024"
 NO_PERSONS: Final = "AGG-025"
@@ -73,6 +74,9 @@ def _total(own: pl.DataFrame) -> int:
 
 def _notes(summed: Summed, name: str) -> Iterator[Finding]:
     notes = summed.notes
+    yield from notes.hidden
+    for code, number in notes.unlisted.items():
+        yield Finding(MORE, Place(name), str(number), {"of": code, "times": number})
     for code, number in ((READABLE, notes.readable), (CARRIED, notes.carried), (NO_RATE, notes.rates_lacking)):
         if number:
             yield Finding(code, Place(name), None, {"times": number})

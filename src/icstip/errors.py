@@ -9,6 +9,7 @@ can do::
     ├── MappingError       the mapping cannot be used: mend it where the message says
     ├── StructureError     a structure cannot be expressed or written as asked
     ├── FormatError        a format is not known, or a message is not in the format asked for: give another one
+    ├── CollectionError    a collection cannot be used, or has nothing of what was asked: give another folder or id
     └── OutputError        the result cannot be put where it was asked: give another place
 """
 
@@ -65,6 +66,10 @@ class StructureError(IcstipError):
 
 class FormatError(IcstipError):
     """A format is not known, or a message is not in the format asked for."""
+
+
+class CollectionError(IcstipError):
+    """A collection cannot be used, or has nothing of what was asked."""
 
 
 class OutputError(IcstipError):

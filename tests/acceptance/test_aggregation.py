@@ -1,6 +1,6 @@
 """UNODC's published table, added up to regions and the world, and one figure checked by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from icstip.aggregation.columns import RECEIVED, SENDER, SUBMISSION
 from icstip.schema import Schema
 from icstip.tables.read import read_grids
 from icstip.workflow.aggregating.aggregation import Aggregation, Aggregator
+from icstip.workflow.aggregating.given import by_area
 from icstip.workflow.aggregating.output import write_aggregation
 from icstip.workflow.checking.validation import Validator
 from icstip.workflow.conversion import Conversion, Converter
@@ -33,18 +34,10 @@ class Converted:
     def schema(self, structure_id: str) -> Schema:
         return self._sets[structure_id].schema
 
-    def scan(self, structure_id: str, as_of: str | None = None, areas: Sequence[str] | None = None) -> pl.LazyFrame:
-        assert as_of is None
+    def parts(self, structure_id: str, area: str, rows: int) -> Iterator[pl.DataFrame]:
         frame = self._sets[structure_id].frame.lazy()
-        lacking = [name for name in self.schema(structure_id).by_id if name not in frame.collect_schema()]
-        columns = [pl.lit(None, pl.String).alias(name) for name in lacking]
-        known = frame.with_columns(
-            *columns,
-            pl.lit("UNODC").alias(SENDER),
-            pl.lit("1").alias(SUBMISSION),
-            pl.lit("2023-05-30").alias(RECEIVED),
-        )
-        return known if areas is None else known.filter(pl.col("REF_AREA").cast(pl.String).is_in(list(areas)))
+        source = {SENDER: "UNODC", SUBMISSION: "1", RECEIVED: "2023-05-30"}
+        return by_area(frame.with_columns(pl.lit(text).alias(name) for name, text in source.items()), area, rows)
 
 
 @pytest.fixture(scope="module")

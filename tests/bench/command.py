@@ -21,6 +21,7 @@ from tests.bench.results import Results, machine
 ROOT: Final = Path(__file__).parents[2]
 KEPT: Final = ROOT / ".bench"
 CONVERSION: Final = "conversion"
+COLLECTION: Final = "collection"
 _SIZES: Final = (10 * K, 100 * K, M, 10 * M)
 _UNITS: Final = {"k": K, "m": M}
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
@@ -65,7 +66,7 @@ def _size(text: str) -> int:
 
 
 def _ids() -> Sequence[str]:
-    return [CONVERSION, *(job.id for job in JOBS)]
+    return [CONVERSION, COLLECTION, *(job.id for job in JOBS)]
 
 
 def _measure(asked: argparse.Namespace, results: Results) -> None:
@@ -77,6 +78,11 @@ def _measure(asked: argparse.Namespace, results: Results) -> None:
 
         _tell(CONVERSION)
         results.conversion = conversion_table()
+    if wanted(COLLECTION):
+        from tests.bench.collecting import collection_table  # noqa: PLC0415 - as above
+
+        _tell(COLLECTION)
+        results.collection = collection_table()
     chosen = [(job, rows) for job in JOBS if wanted(job.id) for rows in sorted(asked.sizes)]
     effort = Effort(asked.rounds, asked.seconds)
     start = time.monotonic()

@@ -46,6 +46,8 @@ def report(results: Results) -> str:
         parts += ["### All that was measured", about, _table(["job", "who", *heads], _all(jobs, results))]
     if results.conversion:
         parts += ["### Converting a table", results.conversion.rstrip()]
+    if results.collection:
+        parts += ["### Collecting submissions", results.collection.rstrip()]
     return "\n\n".join(parts) + "\n"
 
 

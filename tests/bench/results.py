@@ -38,12 +38,14 @@ class Results:
         machine: Where.
         rounds: How many rounds were asked for.
         conversion: The table of the conversion, or nothing.
+        collection: The tables of collections, or nothing.
     """
 
     jobs: dict[str, dict[int, Sequence[Measured]]] = field(default_factory=dict)
     machine: Mapping[str, str] = field(default_factory=machine)
     rounds: int = 0
     conversion: str = ""
+    collection: str = ""
 
     def add(self, job: str, rows: int, measured: Sequence[Measured]) -> None:
         """Keep what the sides took for a job, in place of what was kept of it."""
@@ -55,7 +57,8 @@ class Results:
             job: {str(rows): [one.as_record() for one in measured] for rows, measured in sizes.items()}
             for job, sizes in self.jobs.items()
         }
-        record = {"machine": self.machine, "rounds": self.rounds, "conversion": self.conversion, "jobs": jobs}
+        tables = {"conversion": self.conversion, "collection": self.collection}
+        record = {"machine": self.machine, "rounds": self.rounds, **tables, "jobs": jobs}
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(record, indent=1), encoding="utf-8")
 
@@ -69,4 +72,4 @@ class Results:
             job: {int(rows): [Measured.from_record(one) for one in measured] for rows, measured in sizes.items()}
             for job, sizes in record["jobs"].items()
         }
-        return cls(jobs, record["machine"], record["rounds"], record["conversion"])
+        return cls(jobs, record["machine"], record["rounds"], record["conversion"], record.get("collection", ""))

@@ -102,3 +102,31 @@ def test_it_is_told_in_the_language_that_is_asked_for(
     assert "observations read" not in err
     comments = pl.read_csv(tmp_path / "TIP_VICTIM.sdmx-csv-2.0.csv", infer_schema=False)["COMMENT_OBS"]
     assert not comments.str.contains("Areas").any()
+
+
+def test_a_collection_gives_what_its_senders_said_last_and_what_it_knew_on_a_date(
+    victims: Path, icstip: Run, tmp_path: Path
+) -> None:
+    frame = pl.read_csv(victims, infer_schema=False)
+    more = frame.with_columns((pl.col("OBS_VALUE").cast(pl.Int64) + 1).cast(pl.String))
+    more.write_csv(tmp_path / "more.csv")
+    kept = tmp_path / "kept"
+    accept = ("--accept", "--reason", "an example with mistakes")
+    for file, received in ((victims, "2022-01-01"), (tmp_path / "more.csv", "2023-01-01")):
+        code, _, err = icstip("collect", "add", file, "-c", kept, "--sender", "UNODC", "--date", received, *accept)
+        assert code in {0, 1}, err
+    for name, options in (("old", ["--as-of", "2022-06-01"]), ("new", []), ("file", [])):
+        source = victims if name == "file" else kept
+        code, _, err = icstip("aggregate", source, "-o", tmp_path / name, "-f", "sdmx-csv-2.0", *options)
+        assert code == 0, err
+    path = "TIP_VICTIM.sdmx-csv-2.0.csv"
+    assert (tmp_path / "old" / path).read_bytes() == (tmp_path / "file" / path).read_bytes()
+    assert (tmp_path / "new" / path).read_bytes() != (tmp_path / "file" / path).read_bytes()
+    assert (
+        json.loads((tmp_path / "new" / "report.json").read_text(encoding="utf-8"))["inputs"][0]["collection"] == "kept"
+    )
+
+
+def test_a_folder_that_is_no_collection_is_refused(victims: Path, icstip: Run, tmp_path: Path) -> None:
+    assert icstip("aggregate", victims.parent, "-o", tmp_path / "out")[0] == 2
+    assert icstip("aggregate", victims, victims.parent, "-o", tmp_path / "out")[0] == 2

@@ -1,6 +1,6 @@
 """Observations of victims in a few countries, as a source of aggregations, and what is made of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,6 +12,7 @@ from icstip.messages.data_typing import dtype_of
 from icstip.schema import Schema
 from icstip.workflow.aggregating.aggregation import Aggregation, Aggregator
 from icstip.workflow.aggregating.choices import Choices
+from icstip.workflow.aggregating.given import by_area
 
 Row = dict[str, object]
 
@@ -55,11 +56,9 @@ class Frame:
     def schema(self, structure_id: str) -> Schema:
         return aggregator().schemas[structure_id]
 
-    def scan(self, structure_id: str, as_of: str | None = None, areas: Sequence[str] | None = None) -> pl.LazyFrame:
+    def parts(self, structure_id: str, area: str, rows: int) -> Iterator[pl.DataFrame]:
         assert structure_id == VICTIMS
-        assert as_of is None
-        frame = self.frame.lazy()
-        return frame if areas is None else frame.filter(pl.col("REF_AREA").cast(pl.String).is_in(list(areas)))
+        return by_area(self.frame.lazy(), area, rows)
 
 
 def frame_of(rows: Sequence[Row]) -> pl.DataFrame:

@@ -32,6 +32,12 @@ map_app = typer.Typer(
 rules_app = typer.Typer(
     name="rules", help="The rules by which data are checked: list them, export them.", no_args_is_help=True
 )
+collect_app = typer.Typer(
+    name="collect",
+    help="Collections of submissions: add what arrives, see what it says and changed, export it.",
+    no_args_is_help=True,
+)
+app.add_typer(collect_app)
 app.add_typer(map_app)
 app.add_typer(rules_app)
 app.add_typer(standard_app)
@@ -57,7 +63,7 @@ def icstip(
 
 def command_line() -> typer.Typer:
     """Return the app with all its commands: their modules register them as they are loaded."""
-    from icstip.cli import aggregation, checks, commands, data, mappings, structures  # noqa: F401
+    from icstip.cli import aggregation, checks, collections, commands, data, mappings, structures  # noqa: F401
 
     return app
 
@@ -78,6 +84,7 @@ __all__ = [
     "ERRORS",
     "LanguageOption",
     "app",
+    "collect_app",
     "command_line",
     "main",
     "map_app",

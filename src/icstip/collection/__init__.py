@@ -1,1 +1,1 @@
-"""A collection: every submission as it came, and one store of their observations with the history of each cell."""
+"""Submissions of data as they came, and one queryable store of their observations with the history of each cell."""

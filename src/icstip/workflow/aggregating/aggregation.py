@@ -16,6 +16,7 @@ from icstip.aggregation.grouping.population import Population, read_population
 from icstip.aggregation.rules import AggregationRules, read_aggregation_rules
 from icstip.aggregation.terms import Terms
 from icstip.coherence.knowledge import Knowledge, read_knowledge
+from icstip.collection.store import Collection
 from icstip.errors import FormatError
 from icstip.findings import Finding, Report
 from icstip.messages.dataset import DataSet
@@ -23,7 +24,7 @@ from icstip.schema import Schema
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Standard
 from icstip.workflow.aggregating.choices import Choices
-from icstip.workflow.aggregating.given import Given, read_messages
+from icstip.workflow.aggregating.given import Collected, Given, read_messages
 from icstip.workflow.aggregating.structure import PART_ROWS, StructureSums, Summed
 from icstip.workflow.aggregating.told import findings_of
 from icstip.workflow.conversion import Converter
@@ -161,10 +162,11 @@ class Aggregator:
         language: str = "en",
         progress: Progress = lambda _, __: None,
     ) -> Aggregation:
-        """Return the figures of groups from data messages.
+        """Return the figures of groups from data messages, or from a collection.
 
         Args:
-            files: Data messages of any format; in `Choices.source_order` they are called by the names of the files.
+            files: Data messages of any format, or the folder of a collection. In `Choices.source_order` files are
+                called by their names.
             choices: What is asked for.
             language: Language of the comments in the data.
             progress: Called with the id of a structure and the number of its observations that were looked at.
@@ -173,10 +175,13 @@ class Aggregator:
             IcstipError: A file or a table cannot be read, or what is asked for is not there.
         """
         paths = [Path(file) for file in files]
-        if choices.as_of is not None:
-            raise FormatError("aggregate-as-of", where=str(paths[0]))
+        if len(paths) == 1 and paths[0].is_dir():
+            collected = Collected(Collection(paths[0]), choices.as_of)
+            return self.add_up(collected, choices, inputs=[collected.to_dict()], language=language, progress=progress)
         for folder in (path for path in paths if path.is_dir()):
             raise FormatError("aggregate-collection", where=str(folder))
+        if choices.as_of is not None:
+            raise FormatError("aggregate-as-of", where=str(paths[0]))
         with read_messages(paths, Schemas.of_standard(self.standard), self.schemas) as read:
             made = self.add_up(read, choices, language=language, progress=progress)
             findings = (*read.findings, *made.report.findings)
@@ -207,7 +212,7 @@ class Aggregator:
         """
         grouping = choices.grouping(self.regions)
         population = self._population(choices)
-        schemas = {name: given.schema(name) for name in given.structures()}
+        schemas = {name: self.schemas.get(name, given.schema(name)) for name in given.structures()}
         summed: dict[str, Summed] = {}
         for name in choices.of(schemas, self.rules.area):
             terms = Terms(schemas[name], self.knowledge, self.rules)

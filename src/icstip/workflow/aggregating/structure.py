@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import polars as pl
 
@@ -23,10 +23,8 @@ from icstip.aggregation.summing.sums import partial_sums, together
 from icstip.aggregation.terms import Terms
 from icstip.findings import Finding, Place
 from icstip.workflow.aggregating.choices import Choices
-from icstip.workflow.aggregating.given import Given
+from icstip.workflow.aggregating.given import Given, in_parts, typed_columns
 from icstip.workflow.aggregating.tally import Tally
-
-Item = TypeVar("Item")
 
 PART_ROWS: Final = 500_000
 """About how many observations are looked at together."""
@@ -123,14 +121,13 @@ class StructureSums:
 
     def run(self) -> Summed:
         """Return the figures of the groups."""
-        members = self.grouping.by_year(self._years())
-        known = areas_of(members, self.terms, AREA)
         for folder in (self._kept, self._rates):
             folder.mkdir(parents=True, exist_ok=True)
-        for number, areas in enumerate(self._area_parts()):
-            self._combine(number, areas, known)
-        key = list(self.terms.schema.dimensions)
-        done = [made for years in self._year_parts() for made in self._sums(years, members)]
+        schema = self.terms.schema
+        for number, part in enumerate(self.given.parts(schema.structure.id, self.terms.area, self.part_rows)):
+            self._combine(number, typed_columns(part, schema))
+        key = list(schema.dimensions)
+        done = [made for years in self._year_parts() for made in self._sums(years)]
         observed = [observations(one, self.terms, self.language) for one in done]
         covered = [coverage(one, self.terms) for one in done]
         return Summed(
@@ -141,31 +138,13 @@ class StructureSums:
             self._notes,
         )
 
-    def _scan(self, areas: list[str] | None = None) -> pl.LazyFrame:
-        """Return the observations that are asked for."""
-        structure = self.terms.schema.structure.id
-        scanned = self.given.scan(structure, as_of=self.choices.as_of, areas=areas)
+    def _combine(self, number: int, part: pl.DataFrame) -> None:
         wanted = (pl.col(name).cast(pl.String).is_in(list(codes)) for name, codes in self.choices.where.items())
-        return scanned.filter(pl.lit(value=True), *wanted)
-
-    def _years(self) -> set[int]:
-        """Return all years that figures can be of."""
-        times = self._scan().select(self.terms.time).unique().collect()
-        years = with_years(times, self.terms)[YEAR].drop_nulls().to_list()
-        return {year + age for year in years for age in range(self.choices.carry_forward + 1)}
-
-    def _area_parts(self) -> Iterator[list[str | None]]:
-        """Yield areas whose observations are looked at together."""
-        area = pl.col(self.terms.area).cast(pl.String)
-        counts = self._scan().group_by(area.alias(AREA)).agg(pl.len()).sort(AREA).collect()
-        yield from _in_parts(counts.iter_rows(), self.part_rows)
-
-    def _combine(self, number: int, areas: list[str | None], known: pl.DataFrame) -> None:
-        named = [area for area in areas if area is not None]
-        area = pl.col(self.terms.area)
-        is_own = area.cast(pl.String).is_in(named)
-        is_wanted = is_own | area.is_null() if None in areas else is_own
-        frame = self._scan(None if None in areas else named).filter(is_wanted).collect()
+        frame = part.filter(pl.lit(value=True), *wanted)
+        if not frame.height:
+            return
+        years = with_years(frame, self.terms)[YEAR].drop_nulls().unique().to_list()
+        known = areas_of(self.grouping.by_year(years), self.terms, AREA)
         self._tally.read += frame.height
         self.progress(self._tally.read)
         combined: Combined = combine(frame, self.terms, self.grouping.regions, known, self.choices.source_order)
@@ -191,16 +170,16 @@ class StructureSums:
         if not any(self._kept.iterdir()):
             return
         counts = pl.scan_parquet(self._kept / "*.parquet").group_by(YEAR).agg(pl.len()).sort(YEAR).collect()
-        yield from _in_parts(counts.iter_rows(), self.part_rows)
+        yield from in_parts(counts.iter_rows(), self.part_rows)
 
-    def _sums(self, years: list[int], members: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    def _sums(self, years: list[int]) -> Iterator[pl.DataFrame]:
         """Yield sums of some years: of counts, and of rates where these can be computed."""
         of_years = pl.col(YEAR).is_in(years)
         contributions = pl.scan_parquet(self._kept / "*.parquet").filter(of_years).collect()
         contributions, aside = settle_residuals(contributions, self.terms, self.grouping.regions)
         self._tally.set_aside(aside.filter(~pl.col(CARRIED)))
         self._tally.used += contributions.filter(~pl.col(CARRIED)).height
-        own = members.filter(of_years)
+        own = self.grouping.by_year(years)
         self._note(contributions, own)
         counts = self._finished(contributions, own)
         self._notes.carried += counts.filter(pl.col("AREAS_CARRIED_FORWARD").list.len() > 0).height
@@ -235,17 +214,3 @@ class StructureSums:
         if self._persons is not None:
             lacking = members.filter(EXPECTED).join(self._persons, on=[AREA, YEAR], how="anti")
             self._notes.unpeopled.update(lacking[AREA].unique().to_list())
-
-
-def _in_parts(counts: Iterable[tuple[Item, int]], most: int) -> Iterator[list[Item]]:
-    """Yield what is counted in lists, each with about as many rows as are allowed, or one that has more."""
-    part: list[Item] = []
-    rows = 0
-    for one, number in counts:
-        if part and rows + number > most:
-            yield part
-            part, rows = [], 0
-        part.append(one)
-        rows += number
-    if part:
-        yield part

@@ -25,6 +25,7 @@ from icstip.messages.data_assembly import together
 from icstip.messages.data_schema.validate import validate_xml
 from icstip.messages.dataset import Action, DataSet
 from icstip.messages.formats import format_of
+from icstip.messages.header import MessageHeader
 from icstip.reports.validation.report import DataSetReport, FileReport, ValidationReport
 from icstip.schema import Schema
 from icstip.standard.location import standard_folder
@@ -44,6 +45,40 @@ class Located:
 
     data: DataSet
     place_of: PlaceOf
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read, and not checked yet.
+
+    Attributes:
+        report: What was found as it was read.
+        located: Its observations, with their places.
+        datasets: All its data sets, with those that ask for something to be deleted.
+        header: The header of a message that has one.
+    """
+
+    report: FileReport
+    located: list[Located]
+    datasets: tuple[DataSet, ...]
+    header: MessageHeader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that was checked, with what it holds.
+
+    Attributes:
+        report: What is wrong with it.
+        datasets: Its data sets in their order; none if it could not be read.
+        header: The header of a message that has one.
+        error: Why it could not be read, if it could not.
+    """
+
+    report: ValidationReport
+    datasets: tuple[DataSet, ...] = ()
+    header: MessageHeader | None = None
+    error: IcstipError | None = None
 
 
 class Validator:
@@ -79,7 +114,8 @@ class Validator:
         self._given = against if self._xml_schema is None else None
 
     @cached_property
-    def _converter(self) -> Converter:
+    def converter(self) -> Converter:
+        """What reads tables, with the same standard."""
         return Converter(self._folder)
 
     @cached_property
@@ -90,7 +126,7 @@ class Validator:
     @property
     def standard(self) -> Standard:
         """The standard."""
-        return self._converter.standard
+        return self.converter.standard
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -127,13 +163,36 @@ class Validator:
         for file in map(Path, files):
             progress(file)
             try:
-                reports.append(self._file(file, mapping, sheet, earlier))
+                reports.append(self._file(self._opened(file, mapping, sheet), earlier))
             except (FormatError, TableError) as error:
                 if len(files) == 1:
                     raise
                 reports.append(_unread(file, error))
-        named = "" if before is None else before.name
-        return ValidationReport(version("icstip"), self._settings, applied_codes(self._settings), tuple(reports), named)
+        return self._report(reports, "" if before is None else before.name)
+
+    def examine(self, file: Path, *, mapping: str = "") -> Examined:
+        """Return what is wrong with a file together with what it holds, for those who go on with it.
+
+        Args:
+            file: A data message in any format; with a mapping, a table.
+            mapping: Name of a built-in mapping, or a mapping file or folder, for tables.
+
+        Returns:
+            The report, the data sets and the header. That a file cannot be read is an error in the report.
+
+        Raises:
+            IcstipError: The mapping cannot be used.
+        """
+        try:
+            opened = self._opened(file, mapping, None)
+        except (FormatError, TableError) as error:
+            return Examined(self._report([_unread(file, error)]), error=error)
+        return Examined(self._report([self._file(opened, {})]), opened.datasets, opened.header)
+
+    def _report(self, files: Sequence[FileReport], previous: str = "") -> ValidationReport:
+        return ValidationReport(
+            version("icstip"), self._settings, applied_codes(self._settings), tuple(files), previous
+        )
 
     def check(self, data: DataSet, place_of: PlaceOf | None = None, previous: pl.DataFrame | None = None) -> Checked:
         """Return what the rules find in a data set.
@@ -169,13 +228,15 @@ class Validator:
         )
         return check(observations, self._settings)
 
-    def _file(self, file: Path, mapping: str, sheet: str | None, earlier: dict[str, pl.DataFrame]) -> FileReport:
-        report, located = self._table(file, mapping, sheet) if mapping else self._message(file)
-        datasets = tuple(self._data_set(one, earlier) for one in located)
+    def _opened(self, file: Path, mapping: str, sheet: str | None) -> Opened:
+        return self._table(file, mapping, sheet) if mapping else self._message(file)
+
+    def _file(self, opened: Opened, earlier: dict[str, pl.DataFrame]) -> FileReport:
+        found = opened.report.findings
         return replace(
-            report,
-            datasets=datasets,
-            findings=tuple(self._weighed(one) for one in report.findings if one.code not in self._settings.off),
+            opened.report,
+            datasets=tuple(self._data_set(one, earlier) for one in opened.located),
+            findings=tuple(self._weighed(one) for one in found if one.code not in self._settings.off),
         )
 
     def _weighed(self, finding: Finding) -> Finding:
@@ -200,8 +261,8 @@ class Validator:
         has_bound = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in sorted(names)))
         return frame.select(is_known.sum(), (~is_known & has_bound).sum().alias("bounded")).row(0)
 
-    def _table(self, file: Path, mapping: str, sheet: str | None) -> tuple[FileReport, list[Located]]:
-        conversion = self._converter.convert(file, mapping, sheet=sheet)
+    def _table(self, file: Path, mapping: str, sheet: str | None) -> Opened:
+        conversion = self.converter.convert(file, mapping, sheet=sheet)
         located = [Located(data, conversion.places[name]) for name, data in conversion.datasets.items()]
         report = FileReport(
             file=str(conversion.input["file"]),
@@ -211,15 +272,15 @@ class Validator:
             balance=conversion.balance,
             findings=conversion.report.findings,
         )
-        return report, located
+        return Opened(report, located, tuple(conversion.datasets.values()))
 
-    def _message(self, file: Path) -> tuple[FileReport, list[Located]]:
+    def _message(self, file: Path) -> Opened:
         name = file.name
         with input_file(file) as given:
             message = open_message(given, self._against, where=str(file), keeps_lines=True)
-            parts = [part for part in message.parts if part.action is not Action.DELETE]
+            parts = list(message.parts)
             digest, by_schema = _hash(given), self._by_xml_schema(given)
-        sets = [together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action))]
+        sets = tuple(together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action)))
         reading = message.reading
         findings = (*reading.notices.findings, *by_schema)
         report = FileReport(
@@ -228,14 +289,15 @@ class Validator:
             sha256=digest,
             findings=tuple(replace(one, place=replace(one.place, file=name)) for one in findings),
         )
-        return report, [Located(data, _line_of(name, data)) for data in sets]
+        located = [Located(data, _line_of(name, data)) for data in sets if data.action is not Action.DELETE]
+        return Opened(report, located, sets, reading.header)
 
     def _by_xml_schema(self, file: Path) -> tuple[Finding, ...]:
         return () if self._xml_schema is None else validate_xml(file, self._xml_schema)
 
     def _earlier(self, file: Path, mapping: str, sheet: str | None) -> dict[str, pl.DataFrame]:
         """Return the observations of an earlier submission by their structure."""
-        _, located = self._table(file, mapping, sheet) if mapping else self._message(file)
+        located = self._opened(file, mapping, sheet).located
         if not located:
             raise FormatError("data-sets-several", where=str(file), number=0)
         found: dict[str, pl.DataFrame] = {}

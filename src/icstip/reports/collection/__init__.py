@@ -1,0 +1,1 @@
+"""What is in a collection and what submissions changed, as texts, CSV and JSON."""

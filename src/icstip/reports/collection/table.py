@@ -1,0 +1,104 @@
+"""Tables as aligned text, as CSV and as JSON. What comes from data can do nothing but be read."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from wcwidth import wcswidth
+
+from icstip.reports.validation.plain import no_formula, shown
+
+Value = str | int | float | bool | None | Sequence[str]
+
+_GAP: Final = "  "
+_BREAKS: Final = re.compile(r"[\t\r\n\u2028\u2029]+")
+_UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # they turn the order of letters around
+
+
+class TableForm(StrEnum):
+    """How a table is written."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Attributes:
+        fields: Names of the columns for programs.
+        headings: Names of the columns for people.
+        rows: A value for each column.
+        right: Fields that stand at the right of their column.
+    """
+
+    fields: Sequence[str]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    right: frozenset[str] = frozenset()
+
+
+def as_text(table: Table) -> str:
+    """Return a table as lines that are aligned by the width that characters take on a screen."""
+    lines = [list(table.headings), *([one_line(value) for value in row] for row in table.rows)]
+    widths = [max(_width(line[place]) for line in lines) for place in range(len(table.headings))]
+    return "".join(f"{_line(line, widths, table)}\n" for line in lines)
+
+
+def as_csv(table: Table) -> str:
+    """Return a table as CSV (RFC 4180); what a spreadsheet would take for a formula has a blank before it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.fields)
+    writer.writerows([no_formula(one_line(value)) for value in row] for row in table.rows)
+    return out.getvalue()
+
+
+def as_records(table: Table) -> list[Mapping[str, Value]]:
+    """Return a table as what JSON can hold: a record a row."""
+    return [dict(zip(table.fields, row, strict=True)) for row in table.rows]
+
+
+def written(table: Table, form: TableForm) -> str:
+    """Return a table in a form."""
+    if form is TableForm.JSON:
+        return as_json(as_records(table))
+    return as_csv(table) if form is TableForm.CSV else as_text(table)
+
+
+def as_json(values: object) -> str:
+    """Return values as JSON."""
+    return f"{json.dumps(values, ensure_ascii=False, indent=1)}\n"
+
+
+def one_line(value: Value) -> str:
+    r"""Return a value as one line without anything that a terminal acts on.
+
+    >>> one_line("a\x1b[31mb\nc"), one_line(3.0), one_line(["KE", "UG"]), one_line(None)
+    ('a [31mb c', '3', 'KE, UG', '')
+    """
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    text = value if isinstance(value, str) else ", ".join(value) if isinstance(value, Sequence) else str(value)
+    return _UNSEEN.sub("", _BREAKS.sub(" ", shown(text)))
+
+
+def _line(line: Sequence[str], widths: Sequence[int], table: Table) -> str:
+    padded = []
+    for value, width, field in zip(line, widths, table.fields, strict=True):
+        blanks = " " * (width - _width(value))
+        padded.append(f"{blanks}{value}" if field in table.right else f"{value}{blanks}")
+    return _GAP.join(padded).rstrip()
+
+
+def _width(value: str) -> int:
+    return max(wcswidth(value), 0)

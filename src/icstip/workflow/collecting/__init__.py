@@ -1,0 +1,1 @@
+"""Collections of submissions: add what arrives, checked; export what they come to."""

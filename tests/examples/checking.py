@@ -7,11 +7,11 @@ from typing import Final
 
 import polars as pl
 
-from icstip.checks.knowledge import AgeCodes, Knowledge, Parts, Replaced, Stages
 from icstip.checks.observations import ROW, Observations
 from icstip.checks.results import Checked
 from icstip.checks.run import check
 from icstip.checks.settings import Limits, RuleSettings
+from icstip.coherence.knowledge import AgeCodes, Knowledge, Parts, Replaced, Stages
 from icstip.findings import Finding, Place
 from icstip.schema import ArtefactKey, Column, Level, Schema
 from icstip.standard.model import Role
@@ -35,7 +35,8 @@ KNOWN: Final = Knowledge(
     counts=frozenset({"NUMBER"}),
     rates={"RATE": 1000.0},
     per_population={"RATE": 1000.0},
-    missing=frozenset({"O"}),
+    missing=frozenset({"O", "Q"}),
+    suppressed=frozenset({"Q"}),
     normal=frozenset({"A"}),
     breaks=frozenset({"B"}),
     forecasts=frozenset({"F"}),

@@ -10,9 +10,10 @@ import polars as pl
 import polars.selectors as cs
 
 from icstip.checks.keys import PlaceOf
-from icstip.checks.knowledge import Knowledge
 from icstip.checks.periods import Period, period_of
 from icstip.checks.settings import Limits
+from icstip.coherence.codes import CodeNumbers, is_one_of, mixed_ids
+from icstip.coherence.knowledge import Knowledge
 from icstip.schema import Column, Schema
 from icstip.standard.model import TOTAL
 
@@ -33,8 +34,6 @@ IS_KNOWN: Final = "__known"
 
 HIGH: Final = "__high"
 """Column with the most that it can be; null where nobody knows."""
-
-_MOST_IDS: Final = 2**62
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class Observations:
 
     def ids(self, names: Sequence[str]) -> pl.Series:
         """Return a number for each observation, the same for those that have the same codes in these columns."""
-        return mixed_ids([self._physical[name] for name in names], self.frame.height)
+        return mixed_ids([self._numbers[name] for name in names], self.frame.height)
 
     def ids_without(self, dimension: str) -> pl.Series:
         """Return a number for each observation, the same for those that differ in one dimension only."""
@@ -114,8 +113,8 @@ class Observations:
         return {text: period_of(text) for text in texts.to_list()}
 
     @cached_property
-    def _physical(self) -> "_Physical":
-        return _Physical(self.frame)
+    def _numbers(self) -> CodeNumbers:
+        return CodeNumbers(self.frame)
 
     def is_of(self, column: str | None, codes: Iterable[str]) -> pl.Expr:
         """Return whether a column has one of these codes; nowhere where there is no such column."""
@@ -182,6 +181,15 @@ class Observations:
         areas = [one for one in self.schema.series_dimensions if self.codelist(one) in self.knowledge.areas]
         return areas[:1] == [name]
 
+    @cached_property
+    def is_of_several_areas(self) -> pl.Expr:
+        """Whether an observation is of a region or another group of areas.
+
+        The figures of such a group are those of the areas that report: in one cell other ones than in another.
+        """
+        area = next((name for name in self.schema.series_dimensions if self.is_area(name)), None)
+        return self.is_of(area, self.knowledge.area_groups)
+
     def codelist(self, name: str) -> str:
         """Return the id of the list of a component, or an empty text."""
         return self.schema.by_id[name].codelist or ""
@@ -206,49 +214,3 @@ def with_numbers(frame: pl.DataFrame, measures: Sequence[str]) -> pl.DataFrame:
     """
     whole = [name for name in measures if frame.schema[name].is_integer()]
     return frame.with_columns(pl.col(whole).cast(pl.Float64)).with_columns(cs.float().fill_nan(None))
-
-
-class _Physical:
-    """The columns of a frame as dense numbers, each made once."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-        self._known: dict[str, tuple[pl.Series, int]] = {}
-
-    def __getitem__(self, name: str) -> tuple[pl.Series, int]:
-        if name not in self._known:
-            self._known[name] = _dense(self._frame[name])
-        return self._known[name]
-
-
-def _dense(column: pl.Series) -> tuple[pl.Series, int]:
-    """Return a column as numbers from 0, and how many there are; what is missing is the last one."""
-    coded = column if column.dtype in (pl.Enum, pl.Categorical) else column.cast(pl.String).cast(pl.Categorical)
-    numbers = coded.to_physical().cast(pl.UInt64)
-    size = _size(numbers)
-    return numbers.fill_null(size), size + 1
-
-
-def mixed_ids(columns: Sequence[tuple[pl.Series, int]], height: int) -> pl.Series:
-    """Return one number for each combination of numbers (UInt64)."""
-    ids, most = pl.Series([0], dtype=pl.UInt64).new_from_index(0, height), 1
-    for numbers, size in columns:
-        if most * size > _MOST_IDS:
-            ids = (ids.rank("dense") - 1).cast(pl.UInt64)
-            most = _size(ids)
-        ids, most = ids * size + numbers, most * size
-    return ids.alias("__id")
-
-
-def _size(numbers: pl.Series) -> int:
-    """Return the first number that none of these, from 0, reaches."""
-    return 1 + int(numbers.to_frame().select(pl.first().max().fill_null(0)).item())
-
-
-def is_one_of(value: pl.Expr, dtype: pl.DataType, codes: Iterable[str]) -> pl.Expr:
-    """Return whether a column has one of these codes, whatever codes it knows."""
-    if isinstance(dtype, pl.Enum):
-        wanted = set(codes)
-        numbers = [number for number, code in enumerate(dtype.categories) if code in wanted]
-        return value.to_physical().is_in(numbers)
-    return value.cast(pl.String).is_in(list(codes))

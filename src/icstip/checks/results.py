@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NO_TOTAL = "no_total"
     HIDDEN = "hidden"
     COUNTING = "counting"
+    AREAS = "areas"
 
 
 @dataclass(frozen=True, slots=True)

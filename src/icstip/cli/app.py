@@ -69,7 +69,16 @@ def icstip(
 
 def command_line() -> typer.Typer:
     """Return the app with all its commands: their modules register them as they are loaded."""
-    from icstip.cli import checks, collections, commands, data, mappings, registries, structures  # noqa: F401
+    from icstip.cli import (  # noqa: F401
+        aggregation,
+        checks,
+        collections,
+        commands,
+        data,
+        mappings,
+        registries,
+        structures,
+    )
 
     return app
 

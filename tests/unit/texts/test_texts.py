@@ -57,7 +57,7 @@ ALIKE: Mapping[str, frozenset[str]] = {
 }
 
 # These hand their first argument on to an error, under the names that follow.
-THROUGH = frozenset({"Fault", "_error", "MistakesError"})
+THROUGH = frozenset({"Fault", "_error", "MistakesError", "RowsError"})
 HANDED_ON = frozenset({"fault.kind", "message"})
 
 

@@ -235,7 +235,8 @@ def stages(data: Observations) -> Iterator[Hits]:
         name = known.component
         if data.measure is None or name not in data.varying:
             continue
-        cells = data.counted.filter(data.is_of(name, known.codes)).select(
+        # Of regions, other areas can report the earlier stage than the later one.
+        cells = data.counted.filter(data.is_of(name, known.codes), ~data.is_of_several_areas).select(
             ROW, LOW, HIGH, pl.col(name).cast(pl.String).alias(CODE)
         )
         cells = cells.with_columns(data.ids_without(name).gather(cells[ROW]).alias(SLICE))

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from icstip.checks.coherence.relations import Relation, relations
 from icstip.checks.observations import HIGH, LOW, ROW, Observations
 from icstip.checks.results import Answer, Reason
+from icstip.coherence.relations import Relation, relations
 
 SLICE: Final = "__slice"
 CODE: Final = "__code"
@@ -101,6 +101,7 @@ def sums_along(data: Observations, dimension: str) -> Sums | None:
     is_once = dimension not in data.knowledge.multiple
     sums = _Summing(cells, number_of, data.knowledge.unknown, is_once=is_once)
     totals = _best([sums.totals(number, relation) for number, relation in enumerate(known)], known, frame)
+    totals = _of_areas(totals, data)
     return Sums(dimension, known, frame, totals, _without(cells, known, number_of, data.knowledge.no_parts))
 
 
@@ -222,6 +223,18 @@ def _best(found: Sequence[pl.DataFrame], known: Sequence[Relation], frame: pl.Da
     at = together["__at"]
     figures = (frame[name].gather(at) for name in (ROW, SLICE, CODE, LOW, HIGH))
     return together.select(RELATION, FINDING, REASON, ANSWER).hstack(list(figures)).sort(ROW)
+
+
+def _of_areas(totals: pl.DataFrame, data: Observations) -> pl.DataFrame:
+    """Return totals, of which those of groups of areas contradict nothing: their parts can be of other areas."""
+    is_several = data.frame.with_columns(data.is_of_several_areas.alias("several"))["several"]
+    of_group = is_several.gather(totals[ROW])
+    is_open = of_group & (totals[ANSWER] == str(Answer.BROKEN))
+    return totals.with_columns(
+        pl.when(~is_open).then(pl.col(FINDING)).alias(FINDING),
+        pl.when(is_open).then(pl.lit(str(Reason.AREAS))).otherwise(pl.col(REASON)).alias(REASON),
+        pl.when(is_open).then(pl.lit(str(Answer.UNCHECKED))).otherwise(pl.col(ANSWER)).alias(ANSWER),
+    )
 
 
 def _without(cells: Cells, known: Sequence[Relation], number_of: dict[str, int], no_parts: frozenset[str]) -> int:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from icstip.checks.coherence.ages import bands_of, tilings
-from icstip.checks.coherence.relations import complete, listed, widest
-from icstip.checks.knowledge import Knowledge
+from icstip.coherence.ages import bands_of, tilings
+from icstip.coherence.knowledge import Knowledge
+from icstip.coherence.relations import complete, listed, widest
 from icstip.schema import Column, Schema
 from icstip.standard.model import TOTAL
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from icstip.checks.coherence.vtl import rulesets
-from icstip.checks.knowledge import read_knowledge
+from icstip.coherence.knowledge import read_knowledge
 from icstip.standard.location import standard_folder
 from icstip.workflow.conversion import Converter
 

@@ -13,12 +13,12 @@ from typing import Final
 import polars as pl
 
 from icstip.checks.keys import PlaceOf
-from icstip.checks.knowledge import Knowledge, read_knowledge
 from icstip.checks.observations import ROW, Observations, with_numbers
 from icstip.checks.results import Checked
 from icstip.checks.rule import RULES
 from icstip.checks.run import all_rules, applied_codes, check
 from icstip.checks.settings import RuleSettings, read_settings
+from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.errors import FormatError, IcstipError, TableError
 from icstip.findings import Finding, Place, Severity, TextId
 from icstip.messages.data_assembly import together

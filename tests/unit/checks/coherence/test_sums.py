@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.examples.checking import ALL, Row, checked, found, observed
+from tests.examples.checking import ALL, KNOWN, Row, checked, codes, found, observed
 
 from icstip.checks.results import Answer, Reason, Totals
 
@@ -216,3 +217,16 @@ def test_totals_that_are_true_are_never_told_to_be_broken_whatever_is_hidden(
     assert [one for one in result.totals if one.answer is Answer.BROKEN] == []
     assert all(one.answers[Answer.BROKEN] == 0 for one in result.answers)
     assert {one.code for one in result.findings} & {"SUM-001", "SUM-003", "SUM-004", "SUM-006"} == set()
+
+
+def test_a_region_can_have_other_areas_in_its_parts_than_in_its_total() -> None:
+    figures = [
+        *rows("SEX", {"F": 6, "M": 5, ALL: 10}, AREA="TZ"),
+        *rows("STAGE", {"CONTACT": 1, "TRIED": 2}, AREA="TZ"),
+    ]
+    said = codes(observed(figures))
+    assert {"SUM-001", "SUM-006"} <= set(said)
+    for known in (replace(KNOWN, hierarchies={"CL_AREA": ({"KE": "TZ"},)}), replace(KNOWN, groups=frozenset({"TZ"}))):
+        left = codes(observed(figures, knowledge=known))
+        assert "SUM-005" in left
+        assert not {"SUM-001", "SUM-006"} & set(left)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from icstip.checks.knowledge import Knowledge, read_knowledge
+from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
 from icstip.workflow.checking.rulesets import hierarchical_rulesets

@@ -1,7 +1,8 @@
-"""What the standard says of the components and codes that checks look at: `dsd/checks.toml` and hierarchies."""
+"""What the standard says of components and codes beside their lists: `dsd/checks.toml` and hierarchies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -57,21 +58,23 @@ class AgeCodes:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What checks know of components and codes.
+    """What is known of components and codes.
 
     Attributes:
         components: Ids of components by what they say: ``status``, ``confidentiality``, ``lower``, ``upper``,
-            ``multiplier``, ``unit``, ``frequency``, ``counting_rule``.
+            ``multiplier``, ``unit``, ``frequency``, ``counting_rule``, ``source``.
         counts: Units of counts.
         rates: Units of rates, with the largest value of each.
         per_population: Units that relate a count to so many of a population.
         missing, normal, breaks, forecasts: Codes of the status.
+        suppressed: Those of missing figures that somebody knows and does not tell.
         hidden: Codes of the confidentiality that say that nobody else may read a figure.
         once, several: Codes of the rule of counting.
         unknown: Codes of those of whom nothing is known.
         no_parts: Codes that are part of nothing.
         overlapping: Lists whose codes at the top are no parts of their total.
         areas: Lists of areas.
+        groups: Codes of them that stand for several areas, beside those above others in a hierarchy.
         no_sums: Components whose codes are no parts of each other.
         parts: Codes that others make up, which no list says.
         hierarchies: Groupings of codes: the code above each code, by code list.
@@ -88,6 +91,7 @@ class Knowledge:
     rates: Mapping[str, float] = field(default_factory=dict)
     per_population: Mapping[str, float] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    suppressed: frozenset[str] = frozenset()
     normal: frozenset[str] = frozenset()
     breaks: frozenset[str] = frozenset()
     forecasts: frozenset[str] = frozenset()
@@ -98,6 +102,7 @@ class Knowledge:
     no_parts: frozenset[str] = frozenset()
     overlapping: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
     no_sums: frozenset[str] = frozenset()
     parts: tuple[Parts, ...] = ()
     hierarchies: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -108,9 +113,15 @@ class Knowledge:
     fiscal: frozenset[str] = frozenset()
     ages: AgeCodes = AgeCodes()
 
+    @cached_property
+    def area_groups(self) -> frozenset[str]:
+        """Codes of those who report that stand for several areas."""
+        of_areas = (above for codelist in self.areas for above in self.hierarchies.get(codelist, ()))
+        return self.groups.union(*(above.values() for above in of_areas))
+
 
 def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
-    """Return what checks know.
+    """Return what is known of components and codes.
 
     Args:
         folder: The folder of the standard (`dsd/`).
@@ -130,6 +141,7 @@ def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
             rates={code: float(most) for code, most in units["rates"].items()},
             per_population={code: float(size) for code, size in units["per_population"].items()},
             missing=frozenset(statuses["missing"]),
+            suppressed=frozenset(statuses["suppressed"]),
             normal=frozenset(statuses["normal"]),
             breaks=frozenset(statuses["break"]),
             forecasts=frozenset(statuses["forecast"]),
@@ -140,6 +152,7 @@ def read_knowledge(folder: Path, standard: Standard) -> Knowledge:
             no_parts=frozenset(residuals["not_a_part"]),
             overlapping=frozenset(said["overlapping"]["codelists"]),
             areas=frozenset(said["areas"]["codelists"]),
+            groups=frozenset(said["areas"]["groups"]),
             no_sums=frozenset(said["no_sums"]["components"]),
             parts=tuple(Parts(one["codelist"], one["whole"], tuple(one["parts"])) for one in said.get("parts", ())),
             hierarchies=_hierarchies(standard),

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tests.examples.checking import ALL, COLUMNS, KNOWN, dimension
 
-from icstip.checks.coherence.relations import Relation, relations
-from icstip.checks.knowledge import Knowledge, read_knowledge
+from icstip.coherence.knowledge import Knowledge, read_knowledge
+from icstip.coherence.relations import Relation, relations
 from icstip.schema import Column
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from icstip.checks.knowledge import FILE, Knowledge, read_knowledge
+from icstip.coherence.knowledge import FILE, Knowledge, read_knowledge
 from icstip.errors import StandardError
 from icstip.standard.model import Standard
 from icstip.standard.read import read_standard
@@ -54,7 +54,7 @@ def test_every_component_of_stages_and_of_no_sums_is_there(standard: Standard, k
     ("role", "names"),
     [
         ("unit", ("counts", "rates", "per_population")),
-        ("status", ("missing", "normal", "breaks", "forecasts")),
+        ("status", ("missing", "suppressed", "normal", "breaks", "forecasts")),
         ("confidentiality", ("hidden",)),
         ("counting_rule", ("once", "several")),
         ("frequency", ("frequencies",)),
@@ -72,6 +72,7 @@ def test_every_code_of_a_component_is_in_its_list(
 def test_kinds_of_status_exclude_each_other(known: Knowledge) -> None:
     kinds = (known.missing, known.normal, known.breaks, known.forecasts)
     assert len(frozenset().union(*kinds)) == sum(map(len, kinds))
+    assert known.suppressed < known.missing
     assert known.unknown.isdisjoint(known.no_parts)
 
 

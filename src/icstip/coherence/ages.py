@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from icstip.checks.knowledge import AgeCodes
+from icstip.coherence.knowledge import AgeCodes
 
 Band = tuple[int, int | None]
 """Completed years from the first to the last, both included; without the last there is no upper bound."""

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from icstip.checks.coherence.relations import relations
-from icstip.checks.knowledge import read_knowledge
+from icstip.coherence.knowledge import read_knowledge
+from icstip.coherence.relations import relations
 from icstip.standard.read import read_standard
 from icstip.workflow.conversion import Converter
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.examples.checking import AGES
 
-from icstip.checks.coherence.ages import Band, bands_of, chain, tilings
-from icstip.checks.knowledge import AgeCodes
+from icstip.coherence.ages import Band, bands_of, chain, tilings
+from icstip.coherence.knowledge import AgeCodes
 
 MAJORITY = {"Y0T17": (0, 17), "Y_GE18": (18, None)}
 

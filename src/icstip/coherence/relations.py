@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from icstip.checks.coherence.ages import bands_of, chain, tilings
-from icstip.checks.knowledge import Knowledge
+from icstip.coherence.ages import bands_of, chain, tilings
+from icstip.coherence.knowledge import Knowledge
 from icstip.schema import Column
 from icstip.standard.model import TOTAL
 

@@ -1,0 +1,42 @@
+"""Names of the columns that figures have on their way into a sum, beside the components of their structure."""
+
+from typing import Final
+
+SENDER: Final = "_SENDER"
+"""Who sent a figure (String)."""
+
+SUBMISSION: Final = "_SUBMISSION"
+"""The submission that it came with (String)."""
+
+RECEIVED: Final = "_RECEIVED"
+"""When it was received, as a text that sorts by time (String); null where nobody says."""
+
+WHY: Final = "_WHY"
+"""Code of the finding that says why a figure is in no sum (String); null for one that is."""
+
+PLAIN_LOW: Final = "_PLAIN_LOW"
+"""The least that a figure can be by what is published of it (Float64)."""
+
+PLAIN_HIGH: Final = "_PLAIN_HIGH"
+"""The most that it can be by that (Float64); null where nobody says."""
+
+RANK: Final = "_RANK"
+"""Place of its status among those that a sum has too (UInt8); the last one for any other."""
+
+CARRIED: Final = "_CARRIED"
+"""Whether it is of an earlier period (Boolean)."""
+
+YEAR: Final = "_YEAR"
+"""Year in which its period begins (Int32)."""
+
+GROUP: Final = "_GROUP"
+"""Code of a group (String)."""
+
+AREA: Final = "_AREA"
+"""Code of an area of a group (String)."""
+
+IS_AREA: Final = "_IS_AREA"
+"""Whether that is one area, and no residual group of several (Boolean)."""
+
+EXPECTED: Final = "_EXPECTED"
+"""Whether it is expected to report (Boolean)."""

@@ -1,0 +1,1 @@
+"""Which areas belong together, and when."""

@@ -1,0 +1,1 @@
+"""From figures of areas to those of their groups, with bounds, coverage and rates."""

@@ -1,0 +1,1 @@
+"""Figures of countries become figures of regions and of the world."""

@@ -78,6 +78,7 @@ FAMILIES: Mapping[str, str] = {
     "SCHEMA": "Checks: a message against an XML schema",
     "FILE": "Checks: files",
     "CHECK": "Checks: findings that are not listed one by one",
+    "CROSS": "Crosswalks (`icstip crosswalk`)",
 }
 """What the findings of a family are about, by the first part of their code."""
 

@@ -57,7 +57,7 @@ def icstip(
 
 def command_line() -> typer.Typer:
     """Return the app with all its commands: their modules register them as they are loaded."""
-    from icstip.cli import checks, commands, data, mappings, structures  # noqa: F401
+    from icstip.cli import checks, commands, crosswalks, data, mappings, structures  # noqa: F401
 
     return app
 

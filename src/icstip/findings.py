@@ -143,6 +143,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "CROSS-014": Severity.WARNING,
     "CROSS-015": Severity.ERROR,
     "CROSS-016": Severity.WARNING,
+    "CROSS-017": Severity.WARNING,
 }
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {

@@ -29,6 +29,7 @@ OTHER_STRUCTURE: Final = "CROSS-013"
 NO_OBSERVATION: Final = "CROSS-014"
 VALUE_OF_NONE: Final = "CROSS-015"
 NOT_FIXED: Final = "CROSS-016"
+NOT_OF_A_SERIES: Final = "CROSS-017"
 
 ANY: Final = "*"
 JOINED: Final = ", "

@@ -12,6 +12,7 @@ from icstip.crosswalk.causes import (
     NO_NUMBER,
     NOT_ALLOWED,
     NOT_CARRIED,
+    NOT_OF_A_SERIES,
     NOT_SAID,
     ROW,
     TAKEN,
@@ -21,6 +22,7 @@ from icstip.crosswalk.causes import (
 from icstip.crosswalk.groups import Summing
 from icstip.crosswalk.mapping import apply_step, said
 from icstip.crosswalk.route import Route, Step, is_dimension, target_column
+from icstip.schema import Level
 from icstip.standard.model import ANY_PART, TOTAL, AllowedValues
 
 BAD_NUMBER = "__bad_number"
@@ -88,7 +90,9 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
     for values in route.allowed:
         _leave_what_is_not_allowed(flow, values)
     _leave_repeated(flow, route)
-    return Crossed(_target(flow.frame, route), flow.all_causes(), made, tuple(_notes(flow.frame, route)))
+    frame, varying = _without_varying(flow.frame, route)
+    notes = (*varying, *_notes(frame, route))
+    return Crossed(_target(frame, route), flow.all_causes(), made, notes)
 
 
 def _leave_values_of_none(flow: Flow, route: Route, missing: Missing) -> None:
@@ -145,6 +149,25 @@ def _leave_repeated(flow: Flow, route: Route) -> None:
             "",
             pl.concat_str([said(name) for name in key], separator="."),
         )
+
+
+def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, list[Mapping[str, object]]]:
+    """Return observations without attributes of a series that differ within it, and what to tell of those.
+
+    One structure has for each observation what another one has once for a series.
+    """
+    notes: list[Mapping[str, object]] = []
+    series = [target_column(name) for name in route.schema.series_dimensions]
+    for column in route.schema.at_level(Level.SERIES):
+        name = target_column(column)
+        if name not in frame.columns or not frame.height or route.schema.by_id[column].mandatory:
+            continue
+        varies = frame.select((said(name).n_unique().over(series) > 1).alias("varies")).to_series()
+        told = frame.filter(varies & (frame[name].cast(pl.String).fill_null("") != ""))
+        if told.height:
+            notes.append(_note(NOT_OF_A_SERIES, column, "", told))
+            frame = frame.with_columns(pl.when(varies).then(None).otherwise(pl.col(name)).alias(name))
+    return frame, notes
 
 
 def _target(frame: pl.DataFrame, route: Route) -> pl.DataFrame:

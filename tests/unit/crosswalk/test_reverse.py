@@ -83,3 +83,15 @@ def test_data_of_victims_are_not_data_of_sdg(crosswalker: Crosswalker) -> None:
     assert back is not None
     result = crosswalker.run_data(SDG, back, reverse=True)
     assert (result.data, codes(result)) == (None, ["CROSS-013"])
+
+
+def test_what_differs_within_a_series_is_not_carried_where_the_series_has_it_once(crosswalker: Crosswalker) -> None:
+    rows = [row("KE", year, 1, DATA_SOURCE=source) for year, source in (("2019", "Police"), ("2020", "Courts"))]
+    sent = crossed(crosswalker, *rows, row("UG", "2020", 1, DATA_SOURCE="Police")).data
+    assert sent is not None
+    assert sent.frame["SOURCE_DETAIL"].to_list() == ["Police", "Courts", "Police"]
+    back = _back(crosswalker, sent)
+    assert back.data is not None
+    assert back.data.frame.select("REF_AREA", "DATA_SOURCE").rows() == [("KE", None), ("KE", None), ("UG", "Police")]
+    (finding,) = [one for one in back.report.findings if one.code == "CROSS-017"]
+    assert (finding.params["component"], finding.count, finding.place.row) == ("DATA_SOURCE", 2, 1)

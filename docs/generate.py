@@ -80,6 +80,7 @@ FAMILIES: Mapping[str, str] = {
     "REG": "Registries (`icstip registry`)",
     "AGG": "Regional and world figures",
     "CHECK": "Checks: findings that are not listed one by one",
+    "CROSS": "Crosswalks (`icstip crosswalk`)",
 }
 """What the findings of a family are about, by the first part of their code."""
 

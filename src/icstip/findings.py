@@ -149,6 +149,23 @@ SEVERITIES: Mapping[str, Severity] = {
     "AGG-026": Severity.WARNING,
     "AGG-027": Severity.INFO,
     **{f"AGG-{n:03}": Severity.ERROR for n in range(30, 35)},
+    "CROSS-001": Severity.WARNING,
+    "CROSS-002": Severity.WARNING,
+    "CROSS-003": Severity.INFO,
+    "CROSS-004": Severity.WARNING,
+    "CROSS-005": Severity.WARNING,
+    "CROSS-006": Severity.INFO,
+    "CROSS-007": Severity.ERROR,
+    "CROSS-008": Severity.WARNING,
+    "CROSS-009": Severity.INFO,
+    "CROSS-010": Severity.INFO,
+    "CROSS-011": Severity.WARNING,
+    "CROSS-012": Severity.ERROR,
+    "CROSS-013": Severity.WARNING,
+    "CROSS-014": Severity.WARNING,
+    "CROSS-015": Severity.ERROR,
+    "CROSS-016": Severity.WARNING,
+    "CROSS-017": Severity.WARNING,
 }
 
 VARIANTS: Mapping[str, tuple[str, ...]] = {
@@ -159,6 +176,11 @@ VARIANTS: Mapping[str, tuple[str, ...]] = {
     "MAP-001": ("alone",),
     "MAP-004": ("alone",),
     "MAP-005": ("alone",),
+    "CROSS-001": ("why",),
+    "CROSS-005": ("rule", "value", "differs"),
+    "CROSS-009": ("why",),
+    "CROSS-010": ("set",),
+    "CROSS-016": ("why",),
 }
 """Codes with further messages and hints, for what is the same finding but calls for other words."""
 
@@ -199,6 +221,22 @@ class Named:
         for code, names in self.codes:
             known = dict(names)
             yield code, known.get(language, known.get("en", next(iter(known.values()), None)))
+
+
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A text of the tables of a standard as the value of a placeholder, in the language of the message or in English.
+
+    Attributes:
+        texts: Pairs of language and text.
+    """
+
+    texts: tuple[tuple[str, str], ...]
+
+    def told(self, language: str) -> str:
+        """Return the text in a language, or else in English or in any other."""
+        known = dict(self.texts)
+        return known.get(language) or known.get("en") or next(iter(known.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +331,7 @@ class Finding:
 
 
 def _in_language(value: object, language: str) -> object:
-    if isinstance(value, Named):
+    if isinstance(value, Named | TableText):
         return value.told(language)
     return text(value.id, language, **dict(value.params)) if isinstance(value, TextId) else value
 

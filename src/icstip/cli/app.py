@@ -74,6 +74,7 @@ def command_line() -> typer.Typer:
         checks,
         collections,
         commands,
+        crosswalks,
         data,
         mappings,
         registries,

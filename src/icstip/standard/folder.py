@@ -20,7 +20,14 @@ HEADERS = "labels/headers.csv"
 
 LINKS = "links"
 CODE_MAPS = "code_maps"
-"""What two files of each crosswalk are called; every other one is a code map."""
+FACTS = {
+    "components": ("structure", "position", "id", "role", "codelist", "data_type", "attachment", "usage", "source"),
+    "codes": ("codelist", "code", "name", "source"),
+    "allowed": ("by", "code", "component", "allowed", "pattern", "source"),
+    "groups": ("component", "hierarchy", "code", "rule", "once", "source"),
+    "reasons": ("component", "code", "source"),
+}
+"""What the files of a crosswalk are called that are no code map, and the columns of those that it can do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,13 @@ class CrosswalkTables:
         links: What becomes of the components.
         code_maps: The heads of the code maps.
         mappings: What becomes of the codes, by the id of the code map.
+        facts: What is known of the structures of others, by the names of `FACTS`.
     """
 
     links: Table
     code_maps: Table
     mappings: Mapping[str, Table]
+    facts: Mapping[str, Table]
 
 
 class StandardFolder:
@@ -191,6 +200,7 @@ class StandardFolder:
         yield from (self.categories, self.providers, self.hierarchies, self.crosswalks)
         yield from self.codes.values()
         yield from (*self.labels, self.age_patterns, self.headers)
+        yield from (table for crosswalk in self.crosswalk_tables.values() for table in crosswalk.facts.values())
 
     @cached_property
     def heads(self) -> Mapping[str, Row]:
@@ -234,10 +244,16 @@ class StandardFolder:
         mappings = {
             file.stem: self._table(f"{name}/{file.name}", *_mapping_columns(heads.get(file.stem)))
             for file in sorted(folder.glob("*.csv"))
-            if file.stem not in {LINKS, CODE_MAPS}
+            if file.stem not in {LINKS, CODE_MAPS, *FACTS}
+        }
+        facts = {
+            kind: self._optional(
+                f"{name}/{kind}.csv", *columns, *(self._texts("description") if kind == "reasons" else ())
+            )
+            for kind, columns in FACTS.items()
         }
         links = self._table(f"{name}/{LINKS}.csv", "sources", "targets", "code_map", "fixed")
-        return CrosswalkTables(links, code_maps, mappings)
+        return CrosswalkTables(links, code_maps, mappings, facts)
 
     def _table(self, name: str, *columns: str) -> Table:
         return load_table(self.path, name, columns)

@@ -35,10 +35,19 @@ from icstip.standard.rules.uses.constraints import (
     check_free_dimensions,
 )
 from icstip.standard.rules.uses.crosswalks import (
+    check_commands,
     check_crosswalks,
     check_linked_codelists,
     check_linked_components,
     check_links,
+    check_reach,
+)
+from icstip.standard.rules.uses.foreign_facts import (
+    check_allowed_values,
+    check_foreign_codes,
+    check_foreign_components,
+    check_groups,
+    check_reasons,
 )
 from icstip.standard.rules.uses.hierarchies import check_hierarchies
 
@@ -86,6 +95,13 @@ RULES: tuple[Callable[[StandardFolder], Iterator[Finding]], ...] = (
     check_code_maps,
     check_mapped_codes,
     check_ambiguous_mappings,
+    check_commands,
+    check_reach,
+    check_foreign_components,
+    check_foreign_codes,
+    check_allowed_values,
+    check_groups,
+    check_reasons,
 )
 
 

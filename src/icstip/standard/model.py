@@ -222,7 +222,8 @@ class CodeMap:
         sources: Ids of the lists that are mapped, or references to lists of others (``AGENCY:ID(VERSION)``).
         targets: The same of what they are mapped to.
         mappings: Codes of the sources in their order, and those of the targets in theirs; no targets for what has no
-            counterpart.
+            counterpart. An empty source stands for an attribute that is not there.
+        preferred: The sources of the mappings that hold on the way back, where others have the same targets.
     """
 
     id: str
@@ -231,6 +232,7 @@ class CodeMap:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     mappings: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    preferred: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +241,65 @@ class ComponentLink:
 
     Attributes:
         fixed: The value that a target always has; then there are no sources.
+        default: The value that the target has where the source says nothing.
     """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     code_map: str = ""
     fixed: str = ""
+    default: str = ""
+
+
+ANY_PART = "*"
+"""Stands for every code but the total, among what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedValues:
+    """What a component may have where another one has a code, by the rules of whoever receives the data.
+
+    Attributes:
+        by: Id of the other component.
+        code: Its code, or `ANY_PART`.
+        component: Id of the component.
+        codes: The codes that it may have.
+        pattern: What its values must look like, where it has no codes.
+    """
+
+    by: str
+    code: str
+    component: str
+    codes: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGroup:
+    """A code of which the target knows nothing but the whole: those below it in a hierarchy can be summed.
+
+    Attributes:
+        component: Id of the component of the source.
+        hierarchy: Id of the hierarchy.
+        code: The code.
+        rule: Id of the attribute that says how the parts are counted.
+        once: The code by which nobody is counted in two parts.
+    """
+
+    component: str
+    hierarchy: str
+    code: str
+    rule: str
+    once: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a code of a component, or any other one (``*``), has no counterpart."""
+
+    component: str
+    code: str
+    description: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +311,13 @@ class Crosswalk:
         target: The same of what data become.
         code_maps: The code maps that the links use, by their id.
         provenance: Short names of the sources of the crosswalk itself.
+        command: The short name by which it is run.
+        dataflow: The dataflow that the data of the target belong to (``AGENCY:ID(VERSION)``), or empty.
+        structures: What structures of others look like, by their references.
+        codelists: The codes of theirs that the crosswalk knows, by the references of their lists.
+        allowed: What the receiver allows.
+        groups: Codes that can be summed from parts.
+        reasons: Why codes have no counterpart.
     """
 
     id: str
@@ -266,6 +328,13 @@ class Crosswalk:
     links: tuple[ComponentLink, ...]
     code_maps: Mapping[str, CodeMap]
     provenance: str = ""
+    command: str = ""
+    dataflow: str = ""
+    structures: Mapping[str, Structure] = field(default_factory=dict)
+    codelists: Mapping[str, Codelist] = field(default_factory=dict)
+    allowed: tuple[AllowedValues, ...] = ()
+    groups: tuple[CodeGroup, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

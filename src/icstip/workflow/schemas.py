@@ -1,6 +1,6 @@
 """Schemas of data, found by what a message says that its data are of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,17 +44,24 @@ class Schemas:
     Args:
         artefacts: Data structures and dataflows, with what they refer to.
         refused_of: Codes that the data of a structure may not use, by the id of the structure.
+        others: Schemas that are known without artefacts, by structure and by dataflow.
     """
 
-    def __init__(self, artefacts: Artefacts, refused_of: RefusedOf = lambda _: NOTHING_REFUSED) -> None:
+    def __init__(
+        self,
+        artefacts: Artefacts,
+        refused_of: RefusedOf = lambda _: NOTHING_REFUSED,
+        others: Sequence[Schema] = (),
+    ) -> None:
         self._artefacts = Artefacts(tuple(one for one in artefacts if one.kind in _NEEDED))
         self._refused_of = refused_of
+        self._others = {key: one for one in others for key in (one.structure, one.dataflow) if key is not None}
         self._known: dict[tuple[Reference, bool], Schema | None] = {}
 
     @classmethod
-    def of_standard(cls, standard: Standard) -> "Schemas":
-        """Return the schemas of the structures of a standard."""
-        return cls(build_artefacts(standard), lambda structure: refused_codes(standard, structure))
+    def of_standard(cls, standard: Standard, others: Sequence[Schema] = ()) -> "Schemas":
+        """Return the schemas of the structures of a standard, and others."""
+        return cls(build_artefacts(standard), lambda structure: refused_codes(standard, structure), others)
 
     def find(self, head: DataHead) -> Schema | None:
         """Return the schema of a data set, or None when its structure is not among the artefacts.
@@ -69,11 +76,25 @@ class Schemas:
             self._known[key] = self._found(head.structure, drafts=head.generation == "2.1")
         return self._known[key]
 
+    def only(self, head: DataHead) -> Schema | None:
+        """Return the schema of the one data structure for data of a dataflow that is not among the artefacts.
+
+        Structures of others are often handed on without their dataflows.
+        """
+        structures = self._artefacts.all_of(DataStructure)
+        if len(structures) != 1 or head.structure is None or head.structure.kind != "Dataflow":
+            return None
+        said = head.structure
+        return replace(self.of(structures[0], None), dataflow=ArtefactKey(said.agency, said.id, said.version))
+
     def of(self, structure: DataStructure, flow: Dataflow | None) -> Schema:
         """Return the schema of a data structure, for data of a dataflow or of none."""
         return schema_from_artefacts(structure, flow, self._artefacts, self._refused_of(structure.id))
 
     def _found(self, reference: Reference, *, drafts: bool) -> Schema | None:
+        other = self._others.get(ArtefactKey(reference.agency, reference.id, reference.version))
+        if other is not None:
+            return other
         artefact = self._artefact(reference, drafts=drafts)
         if isinstance(artefact, ProvisionAgreement):
             artefact = self._artefact(artefact.dataflow, drafts=drafts)
@@ -107,7 +128,9 @@ def schema_of(given: Given, reading: Reading) -> SchemaOf:
     if isinstance(own, Schema):
         fixed = own
         return lambda head: _fixed(fixed, head, reading)
-    return lambda head: (own and own.find(head)) or _installed().find(head)
+    if own is None:
+        return _installed().find
+    return lambda head: own.find(head) or _installed().find(head) or own.only(head)
 
 
 @cache

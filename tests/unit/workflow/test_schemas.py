@@ -112,3 +112,36 @@ def test_the_installed_standard_is_looked_at_last(small_standard: Standard) -> N
         found = schema_of(given, _reading())(ours)
         assert found is not None
         assert found.structure.id == "TIP_VICTIM"
+
+
+def test_a_schema_without_artefacts_is_found_by_its_structure_and_its_dataflow(small_standard: Standard) -> None:
+    other = replace(
+        FULL, structure=ArtefactKey("OTHER", "COUNTS", "2.1"), dataflow=ArtefactKey("OTHER", "DF_COUNTS", "2.1")
+    )
+    schemas = Schemas.of_standard(small_standard, (other,))
+    assert schemas.find(_head("DataStructure", "COUNTS", "2.1", agency="OTHER")) == other
+    assert schemas.find(_head("Dataflow", "DF_COUNTS", "2.1", agency="OTHER")) == other
+    assert schemas.find(_head("Dataflow", "DF_COUNTS", "3.0", agency="OTHER")) is None
+    assert schemas.find(_head("DataStructure", "VICTIM", "1.0.0-draft")) is not None
+
+
+def _one_structure(standard: Standard) -> Artefacts:
+    artefacts = build_artefacts(standard)
+    left_out = {"EVENT", "DF_VICTIM"}
+    return Artefacts(tuple(one for one in artefacts if one.id not in left_out))
+
+
+def test_the_only_structure_of_a_file_is_that_of_data_whose_dataflow_it_does_not_have(small_standard: Standard) -> None:
+    find = schema_of(_one_structure(small_standard), _reading())
+    found = find(_head("Dataflow", "DF_OTHER", "1.0"))
+    assert found is not None
+    assert (found.structure.id, str(found.dataflow)) == ("VICTIM", "TEST:DF_OTHER(1.0)")
+
+
+def test_it_is_not_that_of_data_of_another_structure(small_standard: Standard) -> None:
+    assert schema_of(_one_structure(small_standard), _reading())(_head("DataStructure", "OTHER", "1.0")) is None
+
+
+def test_of_two_structures_of_a_file_none_is_taken(small_standard: Standard) -> None:
+    find = schema_of(build_artefacts(small_standard), _reading())
+    assert find(_head("Dataflow", "DF_OTHER", "1.0")) is None

@@ -9,6 +9,14 @@ from icstip.standard.folder import CrosswalkTables, StandardFolder, value_column
 from icstip.standard.foreign import FORM, foreign_reference, is_foreign
 from icstip.standard.model import Codelist, CodeMap, ComponentLink, Crosswalk, Structure
 from icstip.standard.reading.cells import by_id, known, texts_of
+from icstip.standard.reading.foreign_facts import (
+    read_allowed,
+    read_foreign_codelists,
+    read_foreign_structures,
+    read_groups,
+    read_reasons,
+)
+from icstip.standard.rules.uses.code_maps import PREFERRED
 from icstip.standard.tables import Row, Table
 
 
@@ -46,6 +54,13 @@ class _Reader:
             links=tuple(_link(link, own.links, code_maps) for link in own.links.sound().rows),
             code_maps=code_maps,
             provenance=row["source"],
+            command=row["command"],
+            dataflow=row["target_dataflow"],
+            structures=read_foreign_structures(own),
+            codelists=read_foreign_codelists(own),
+            allowed=read_allowed(own),
+            groups=read_groups(own),
+            reasons=read_reasons(own, languages),
         )
 
     def _code_map(self, row: Row, own: CrosswalkTables) -> CodeMap:
@@ -60,6 +75,9 @@ class _Reader:
             sources=tuple(_named(name, self.codelists, "sources", place) for name in row["sources"].split()),
             targets=tuple(_named(name, self.codelists, "targets", place) for name in row["targets"].split()),
             mappings=tuple((_values(mapping, sources), _values(mapping, targets)) for mapping in mappings.rows),
+            preferred=frozenset(
+                _values(mapping, sources) for mapping in mappings.rows if mapping["reverse"] == PREFERRED
+            ),
         )
 
 
@@ -69,6 +87,7 @@ def _link(row: Row, table: Table, code_maps: Mapping[str, CodeMap]) -> Component
         targets=tuple(row["targets"].split()),
         code_map=known(row["code_map"], {"", *code_maps}, "code_map", table.place(row)),
         fixed=row["fixed"],
+        default=row["default"],
     )
 
 

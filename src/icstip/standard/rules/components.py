@@ -11,7 +11,8 @@ from icstip.standard.tables import Row
 MANDATORY = "mandatory"
 REFUSED = "refused"
 """Stands in the column `total` of a dimension that says what is measured: data may not add over it."""
-_USAGES = (MANDATORY, "optional")
+OPTIONAL = "optional"
+_USAGES = (MANDATORY, OPTIONAL)
 _ALLOWED: Mapping[str, Mapping[str, Sequence[str]]] = {
     Role.DIMENSION: {"attachment": ("",), "usage": ("", MANDATORY), "total": ("allowed", REFUSED)},
     Role.TIME_DIMENSION: {"attachment": ("",), "usage": ("", MANDATORY), "total": ("",)},

@@ -84,6 +84,8 @@ def _all_texts(source: StandardFolder) -> Iterator[_Text]:
     prefix = source.settings.string("lint", "described_prefix")
     for codelist, table in source.codes.items():
         yield from _table_texts(table, languages, described=bool(prefix) and codelist.startswith(prefix))
+    for crosswalk in source.crosswalk_tables.values():
+        yield from _table_texts(crosswalk.facts["reasons"], languages, ("description",), described=True)
     for row in source.sources.rows:
         # Short names explain sources to the maintainers of the tables and are not published: English is enough.
         for kind in ("name", "description"):

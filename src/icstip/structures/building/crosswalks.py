@@ -48,7 +48,8 @@ def build_representation_map(code_map: CodeMap, crosswalk: Crosswalk, issue: Iss
         annotations=provenance(crosswalk.provenance),
         sources=sources,
         targets=targets,
-        mappings=tuple(_value_mapping(codes, others) for codes, others in code_map.mappings),
+        # A map of SDMX has no value for an attribute that is not there.
+        mappings=tuple(_value_mapping(codes, others) for codes, others in code_map.mappings if all(codes)),
         agency=issue.standard.agency,
         version=_version((*sources, *targets), issue),
     )

@@ -55,6 +55,16 @@ def test_links_are_component_maps_and_fixed_values(full_standard: Standard) -> N
     assert [note.title for note in (*codes.annotations, *components.annotations)] == ["PROJECT", "PROJECT"]
 
 
+def test_what_a_map_of_sdmx_cannot_say_is_left_out_of_it(full_standard: Standard) -> None:
+    crosswalk = full_standard.crosswalks["X_OTHER"]
+    (code_map,) = crosswalk.code_maps.values()
+    # An empty source is an attribute that is not there.
+    absent = replace(code_map, mappings=(*code_map.mappings, (("LABOUR", ""), ("N",))))
+    codes, *_ = build_crosswalk(replace(crosswalk, code_maps={code_map.id: absent}), Issue(full_standard))
+    assert isinstance(codes, RepresentationMap)
+    assert codes.mappings == _built(full_standard, "X_OTHER")[0].mappings
+
+
 def test_a_map_to_something_without_a_semantic_version_has_two_numbers(full_standard: Standard) -> None:
     reissued = full_standard.reissued(version="2.3.4-draft.1")
     assert [built.version for built in _built(reissued, "X_OTHER")] == ["2.3", "2.3"]

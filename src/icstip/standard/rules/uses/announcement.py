@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from icstip.findings import Finding, Place
-from icstip.standard.folder import CODE_MAPS, LINKS, StandardFolder
+from icstip.standard.folder import CODE_MAPS, FACTS, LINKS, StandardFolder
 from icstip.standard.tables import Table, file_name
 
 CONSTRAINT_FILES = frozenset({"structures.csv", "dataflows.csv"})
@@ -26,7 +26,7 @@ def check_stray_files(source: StandardFolder) -> Iterator[Finding]:
     yield from _strays(source, "hierarchies", {f"{hierarchy}.csv" for hierarchy in source.hierarchy_codes})
     yield from _strays(source, "crosswalks", source.crosswalk_tables)
     for crosswalk, tables in source.crosswalk_tables.items():
-        own = {f"{name}.csv" for name in (LINKS, CODE_MAPS, *tables.mappings)}
+        own = {f"{name}.csv" for name in (LINKS, CODE_MAPS, *FACTS, *tables.mappings)}
         yield from _strays(source, f"crosswalks/{crosswalk}", own)
 
 

@@ -1,18 +1,27 @@
 """Rules for crosswalks: the structures that they lead from and to, and what becomes of the components."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from icstip.findings import Finding, Place
 from icstip.standard.folder import CODE_MAPS, CrosswalkTables, StandardFolder
 from icstip.standard.foreign import FORM, foreign_reference, is_foreign
+from icstip.standard.model import Role
+from icstip.standard.rules.components import MANDATORY, REFUSED
 from icstip.standard.tables import Row
 
 Components = Mapping[str, Row]
-"""The components of one's own structure by their id; None stands for a structure of others."""
+"""The components of a structure by their id; None stands for a structure that nobody here knows."""
 
 SIDES = ("source", "target")
 
 CODE_MAPS_FILE = f"{CODE_MAPS}.csv"
+
+RESERVED = frozenset({"list"})
+"""What the command line calls something else."""
+
+_COMMAND = re.compile("[a-z][a-z0-9-]*")
+_DIMENSIONS = (Role.DIMENSION, Role.TIME_DIMENSION)
 
 
 def check_crosswalks(source: StandardFolder) -> Iterator[Finding]:
@@ -23,6 +32,22 @@ def check_crosswalks(source: StandardFolder) -> Iterator[Finding]:
         for field in (f"{side}_structure" for side in SIDES):
             if structures and (expected := unnamed(row[field], structures)):
                 yield wrong(table.place(row), row["id"], field, row[field], expected)
+        flow = row["target_dataflow"]
+        if flow and source.dataflows.usable and (expected := unnamed(flow, sorted(source.dataflows.ids()))):
+            yield wrong(table.place(row), row["id"], "target_dataflow", flow, expected)
+
+
+def check_commands(source: StandardFolder) -> Iterator[Finding]:
+    """Yield each short name that no command can have, or that another crosswalk has."""
+    table = source.crosswalks
+    first: dict[str, str] = {}
+    for row, command in table.column("command"):
+        if command and (command in RESERVED or not _COMMAND.fullmatch(command)):
+            yield wrong(table.place(row), row["id"], "command", command, _COMMAND.pattern)
+        if command in first:
+            yield Finding("STD-003", table.place(row), command, {"first": first[command]})
+        if command:
+            first[command] = str(table.place(row))
 
 
 def check_links(source: StandardFolder) -> Iterator[Finding]:
@@ -62,8 +87,40 @@ def check_linked_codelists(source: StandardFolder) -> Iterator[Finding]:
             for field, components in zip(("sources", "targets"), sides, strict=True):
                 if head and components:
                     yield from _other_lists(row, head, field, components, crosswalk, place)
-            if row["fixed"] and sides[1]:
-                yield from _fixed(source, row, sides[1], crosswalk, place)
+            if sides[1]:
+                yield from _fixed(source, tables, row, sides[1], crosswalk)
+
+
+def check_reach(source: StandardFolder) -> Iterator[Finding]:
+    """Yield what a crosswalk that is run leaves open: what becomes of a dimension, and what it needs comes from."""
+    run = {row["id"] for row, command in source.crosswalks.column("command") if command}
+    for crosswalk, tables, (sources, targets) in _sided(source):
+        if crosswalk not in run:
+            continue
+        place = tables.links.place()
+        used = {name for row in tables.links.rows for name in row["sources"].split()}
+        reached = {name for row in tables.links.rows for name in row["targets"].split()}
+        for name, row in (sources or {}).items():
+            # What becomes nothing is only left out where it is a total.
+            if row["role"] in _DIMENSIONS and row["total"] == REFUSED and name not in used:
+                yield wrong(place, crosswalk, "sources", "", name)
+        for name, row in (targets or {}).items():
+            if (row["role"] in _DIMENSIONS or row["usage"] == MANDATORY) and name not in reached:
+                yield wrong(place, crosswalk, "targets", "", name)
+
+
+def known_codes(source: StandardFolder, tables: CrosswalkTables, codelist: str) -> frozenset[str] | None:
+    """Return the codes of a list, be it one's own or one of others, or None where nobody knows them."""
+    if codelist in source.code_places:
+        return frozenset(source.code_places[codelist])
+    facts = tables.facts["codes"]
+    return frozenset(row["code"] for row in facts.rows if row["codelist"] == codelist) or None
+
+
+def components_of(source: StandardFolder, tables: CrosswalkTables, structure: str) -> Components | None:
+    """Return the components of a structure, be it one's own or one of others, or None where nobody knows them."""
+    others = {row["id"]: row for row in tables.facts["components"].rows if row["structure"] == structure}
+    return source.component_rows.get(structure) or others or None
 
 
 def unnamed(name: str, own: Sequence[str]) -> str:
@@ -85,8 +142,9 @@ def _wrong_cells(row: Row, heads: Mapping[str, Row]) -> Iterator[tuple[str, str]
     if bool(row["sources"]) == bool(row["fixed"]):
         yield "sources", "sources | fixed"
     elif row["fixed"]:
-        if row["code_map"]:
-            yield "code_map", "''"
+        yield from ((field, "''") for field in ("code_map", "default") if row[field])
+    elif row["default"] and len(row["targets"].split()) != 1:
+        yield "default", "''"
     elif row["code_map"]:
         yield from _misfits(row, heads.get(row["code_map"]))
     elif len(row["sources"].split()) > 1 or len(row["targets"].split()) > 1:
@@ -106,13 +164,13 @@ def _misfits(row: Row, head: Row | None) -> Iterator[tuple[str, str]]:
 def _sided(
     source: StandardFolder,
 ) -> Iterator[tuple[str, CrosswalkTables, tuple[Components | None, Components | None]]]:
-    """Yield each crosswalk with the components of its source and of its target, where they are one's own."""
+    """Yield each crosswalk with the components of its source and of its target, where they are known."""
     heads = {row["id"]: row for row in reversed(source.crosswalks.rows)}
     for crosswalk, tables in source.crosswalk_tables.items():
         head = heads.get(crosswalk)
         if head and tables.links.usable and source.components.usable:
-            rows = source.component_rows
-            yield crosswalk, tables, (rows.get(head["source_structure"]), rows.get(head["target_structure"]))
+            first, last = (components_of(source, tables, head[f"{side}_structure"]) for side in SIDES)
+            yield crosswalk, tables, (first, last)
 
 
 def _other_lists(
@@ -124,8 +182,12 @@ def _other_lists(
             yield wrong(place, crosswalk, "code_map", row["code_map"], f"{component}: {own or '–'}")
 
 
-def _fixed(source: StandardFolder, row: Row, components: Components, crosswalk: str, place: Place) -> Iterator[Finding]:
+def _fixed(
+    source: StandardFolder, tables: CrosswalkTables, row: Row, components: Components, crosswalk: str
+) -> Iterator[Finding]:
     for component in row["targets"].split():
         codelist = components[component]["codelist"] if component in components else ""
-        if row["fixed"] not in source.code_places.get(codelist, (row["fixed"],)):
-            yield Finding("STD-037", place, row["fixed"], {"id": crosswalk, "codelist": codelist})
+        codes = known_codes(source, tables, codelist)
+        for value in (row["fixed"], row["default"]):
+            if value and codes is not None and value not in codes:
+                yield Finding("STD-037", tables.links.place(row), value, {"id": crosswalk, "codelist": codelist})

@@ -69,16 +69,16 @@ def icstip(
 
 def command_line() -> typer.Typer:
     """Return the app with all its commands: their modules register them as they are loaded."""
-    from icstip.cli import (  # noqa: F401
+    from icstip.cli.commands import (  # noqa: F401
         aggregation,
         checks,
         collections,
-        commands,
         crosswalks,
         data,
         mappings,
         registries,
         structures,
+        tables,
     )
 
     return app

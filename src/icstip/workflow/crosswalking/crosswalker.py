@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from icstip.checks.keys import check_keys
-from icstip.checks.knowledge import read_knowledge
+from icstip.coherence.knowledge import read_knowledge
 from icstip.crosswalk.causes import JOINED, ROW, TAKEN, cause_finding, cause_findings
 from icstip.crosswalk.cross import Crossed, Missing, cross
 from icstip.crosswalk.route import Route, plan

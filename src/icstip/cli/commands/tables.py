@@ -1,4 +1,4 @@
-"""The commands. Each loads what it needs when it runs, so that none waits for what only another one uses."""
+"""The commands on the tables of the standard and on tables of figures. Each loads what it needs when it runs."""
 
 from pathlib import Path
 from typing import Annotated

@@ -12,10 +12,10 @@ from rich.console import Console
 
 from icstip.artefacts.selection import References
 from icstip.cli.app import CLEAN, ERRORS, registry_app
-from icstip.cli.checks import tell_validation
+from icstip.cli.commands.checks import tell_validation
+from icstip.cli.commands.structures import AgencyOption, FinalOption, OnlyOption, VersionOption, WithoutOption, part_of
 from icstip.cli.options import FolderOption, LanguageOption, chosen_language, listed
 from icstip.cli.output import STREAM, list_paths, print_bytes, put, show_losses
-from icstip.cli.structures import AgencyOption, FinalOption, OnlyOption, VersionOption, WithoutOption, part_of
 from icstip.errors import OutputError, RegistryError
 from icstip.registry.queries import REFERENCES, Rest, parse_query
 from icstip.registry.submitting.interfaces import Interface

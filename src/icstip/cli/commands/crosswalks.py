@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from icstip.cli.app import CLEAN, ERRORS, app
 from icstip.cli.balance import show_balance
-from icstip.cli.commands import FormatsOption, OutputOption
+from icstip.cli.commands.tables import FormatsOption, OutputOption
 from icstip.cli.options import FolderOption, LanguageOption, listed
 from icstip.cli.output import list_paths
 from icstip.findings import Finding, Severity

@@ -13,7 +13,6 @@ MAX_FILES = 10
 EXEMPT_FOLDERS = {
     "messages": "one module a format",
     "artefacts": "one module a part of the information model",
-    "cli": "one module a group of commands",
 }
 
 

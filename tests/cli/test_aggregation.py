@@ -27,7 +27,7 @@ def test_data_coverage_sources_and_report_are_written_and_the_data_are_valid(
     victims: Path, icstip: Run, tmp_path: Path
 ) -> None:
     code, out, err = icstip("aggregate", victims, "-o", tmp_path / "out", "--format", "sdmx-csv-2.0")
-    names = ["TIP_VICTIM.sdmx-csv-2.0.csv", "coverage.csv", "sources.csv", "report.json"]
+    names = ["TIP_VICTIM.sdmx-csv-2.0.csv", "coverage.csv", "sources.csv", "report.json", "report.html"]
     assert (code, out.split()) == (0, [str(tmp_path / "out" / name) for name in names])
     assert "The balance adds up." in err
     data = pl.read_csv(tmp_path / "out" / names[0], infer_schema=False)
@@ -37,6 +37,22 @@ def test_data_coverage_sources_and_report_are_written_and_the_data_are_valid(
     assert data["COMMENT_OBS"].null_count() == 0
     code, _, err = icstip("validate", tmp_path / "out" / names[0])
     assert (code, "Errors: 0." in err) == (0, True)
+
+
+def test_an_earlier_result_says_what_changed(victims: Path, icstip: Run, tmp_path: Path) -> None:
+    world = ("aggregate", victims, "--format", "sdmx-csv-2.0", "--group", "001")
+    icstip(*world, "-o", tmp_path / "first", "--where", "SEX=_T,F")
+    code, out, _ = icstip(*world, "-o", tmp_path / "next", "--where", "SEX=_T,M", "--previous", tmp_path / "first")
+    assert (code, str(tmp_path / "next" / "changes.csv") in out) == (0, True)
+    changes = pl.read_csv(tmp_path / "next" / "changes.csv", infer_schema=False)
+    counts = json.loads((tmp_path / "next" / "report.json").read_text(encoding="utf-8"))["changes"]
+    assert counts["gone"] == changes.filter((pl.col("CHANGE") == "gone") & (pl.col("SEX") == "F")).height > 0
+    assert counts["new"] == changes.filter((pl.col("CHANGE") == "new") & (pl.col("SEX") == "M")).height > 0
+    # Women and men narrow a total down differently, so that even that can be otherwise.
+    assert counts["revised"] == changes.filter(pl.col("CHANGE") == "revised").height < counts["unchanged"]
+    code, _, err = icstip(*world, "-o", tmp_path / "other", "--previous", tmp_path / "nowhere")
+    assert (code, "no coverage of an earlier aggregation" in err) == (2, True)
+    assert not (tmp_path / "other").exists()
 
 
 @pytest.mark.parametrize("form", ["sdmx-ml-3.0", "sdmx-ml-2.1", "sdmx-json-2.0"])

@@ -60,6 +60,9 @@ def aggregate(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="What the collection knew on this date (ISO 8601).")
     ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", "-p", help="Folder of an earlier aggregation: what changed since then?")
+    ] = None,
     formats: Annotated[list[str] | None, typer.Option("--format", "-f", help="Format; may be repeated.")] = None,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
@@ -96,7 +99,7 @@ def aggregate(
             ),
         )
         chosen = listed(formats) or USUAL_FORMATS
-        paths = write_aggregation(done, output, chosen, aggregator.standard, language=language)
+        paths = write_aggregation(done, output, chosen, aggregator.standard, language=language, previous=previous)
     _tell(done, language)
     list_paths(paths)
     raise typer.Exit(ERRORS if done.report.has_errors else CLEAN)

@@ -1,7 +1,7 @@
 """Figures of countries become figures of regions and of the world, with bounds and coverage."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -83,6 +83,7 @@ class Aggregation:
         choices: What was asked for.
         inputs: What was read: files with their hashes, or a collection.
         report: The findings.
+        terms: What is known of the components of each structure.
     """
 
     datasets: Mapping[str, DataSet]
@@ -93,6 +94,7 @@ class Aggregation:
     choices: Choices
     inputs: Sequence[Mapping[str, object]]
     report: Report
+    terms: Mapping[str, Terms] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def adds_up(self) -> bool:
@@ -261,6 +263,7 @@ class Aggregator:
             choices=choices,
             inputs=tuple(inputs),
             report=Report.of(findings),
+            terms={name: one.terms for name, one in summed.items()},
         )
 
 

@@ -1,19 +1,24 @@
 """The files of an aggregation: data, coverage, what sources disagree on, and the report."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from icstip.aggregation.changes import Changes, changes_between, coverage_texts, read_coverage
+from icstip.aggregation.terms import Terms
 from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.findings import Finding, Report
 from icstip.messages.data_options import DataOptions
 from icstip.messages.data_parts import PART_ROWS
-from icstip.messages.dataset import DataSet, as_text
+from icstip.messages.dataset import DataSet
 from icstip.messages.formats import Format, format_of
 from icstip.messages.header import MessageHeader
 from icstip.messages.structure_header import Party
+from icstip.reports.aggregation.page import aggregation_page
+from icstip.reports.aggregation.values import StructureReport, SumsReport
 from icstip.reports.parts.json_text import json_text
 from icstip.staging import staged
 from icstip.standard.model import Standard
@@ -22,29 +27,41 @@ from icstip.workflow.aggregating.aggregation import Aggregation
 COVERAGE: Final = "coverage.csv"
 SOURCES: Final = "sources.csv"
 REPORT: Final = "report.json"
+PAGE: Final = "report.html"
+CHANGES: Final = "changes.csv"
 
 
 def write_aggregation(
-    aggregation: Aggregation, folder: Path, formats: Sequence[str], standard: Standard, *, language: str = "en"
+    aggregation: Aggregation,
+    folder: Path,
+    formats: Sequence[str],
+    standard: Standard,
+    *,
+    language: str = "en",
+    previous: Path | None = None,
 ) -> list[Path]:
     """Write the data sets of an aggregation with their coverage, and its report; all files or none.
 
     Args:
         aggregation: What was added up.
         folder: Where the files belong: ``<structure>.<format>.<extension>``, ``coverage.csv``, ``sources.csv``,
-            ``report.json``.
+            ``report.json``, ``report.html``, and ``changes.csv`` where there is an earlier one.
         formats: Ids of data formats.
         standard: The standard that the data use.
         language: Language of the report.
+        previous: Folder of an earlier aggregation that it is compared with.
 
     Returns:
         The files.
 
     Raises:
+        TableError: The folder of the earlier aggregation has no coverage.
         OutputError: The folder cannot be written.
         FormatError: There is no such format.
     """
     chosen = [format_of(name, "data") for name in formats]
+    now = coverage_texts(aggregation.coverage)
+    changes = None if previous is None else _changes(aggregation, read_coverage(previous / COVERAGE), now)
     sender = Party(standard.agency, dict(standard.agency_name))
     losses: list[Finding] = []
     names: list[str] = []
@@ -53,13 +70,19 @@ def write_aggregation(
             for fmt in chosen:
                 names.append(fmt.file_name(name))
                 losses += _write(data, stage / names[-1], fmt, MessageHeader(name, sender, standard.prepared))
-        _csv(stage / COVERAGE, aggregation.coverage)
-        _csv(stage / SOURCES, aggregation.conflicts)
+        now.write_csv(stage / COVERAGE)
+        coverage_texts(aggregation.conflicts).write_csv(stage / SOURCES)
         told = Report.of((*aggregation.report.findings, *losses)).findings
         report = {**aggregation.to_dict(language), "findings": [finding.to_dict(language) for finding in told]}
+        if changes is not None:
+            report["changes"] = dict(changes.counts)
+            changes.cells.write_csv(stage / CHANGES)
         (stage / REPORT).write_text(json_text(report), encoding="utf-8", newline="\n")
+        page = aggregation_page(shown(aggregation, told, changes, previous), language)
+        (stage / PAGE).write_text(page, encoding="utf-8", newline="\n")
     warn_of_losses(losses)
-    return [folder / name for name in (*names, COVERAGE, SOURCES, REPORT)]
+    written = [*names, COVERAGE, SOURCES, *([CHANGES] if changes is not None else []), REPORT, PAGE]
+    return [folder / name for name in written]
 
 
 def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Sequence[Finding]:
@@ -70,15 +93,55 @@ def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Seq
     return notices.findings
 
 
-def _csv(path: Path, frames: Mapping[str, pl.DataFrame]) -> None:
-    """Write frames of several structures as one table, which has all their columns."""
-    texts = list(_texts(frames))
-    empty = pl.DataFrame(schema={"STRUCTURE": pl.String})
-    pl.concat([empty, *texts], how="diagonal").write_csv(path)
+def _changes(aggregation: Aggregation, before: pl.DataFrame, now: pl.DataFrame) -> Changes:
+    schemas = [data.schema for data in aggregation.datasets.values()]
+    keys = dict.fromkeys(name for schema in schemas for name in schema.dimensions)
+    said = dict.fromkeys(name for terms in aggregation.terms.values() for name in _said(terms))
+    return changes_between(before, now, list(keys), list(said))
 
 
-def _texts(frames: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    for structure, frame in frames.items():
-        if frame.height:
-            columns = (as_text(name, kind).alias(name) for name, kind in frame.schema.items())
-            yield frame.select(pl.lit(structure).alias("STRUCTURE"), *columns)
+def _said(terms: Terms) -> tuple[str, str, str]:
+    """Return the columns of the value and the bounds in the coverage."""
+    return terms.measure, terms.component("lower") or "LOW", terms.component("upper") or "HIGH"
+
+
+def shown(
+    aggregation: Aggregation, findings: Sequence[Finding], changes: Changes | None, previous: Path | None
+) -> SumsReport:
+    """Return what the page on an aggregation shows.
+
+    Args:
+        aggregation: What was added up.
+        findings: What is told, with what the formats cannot say.
+        changes: What changed since an earlier one; None if none was given.
+        previous: The folder of that one.
+    """
+    return SumsReport(
+        icstip=version("icstip"),
+        inputs=[str(one.get("file") or one.get("collection") or "") for one in aggregation.inputs],
+        choices=aggregation.choices.to_dict(),
+        groups=aggregation.grouping.groups,
+        structures=[_structure(name, aggregation) for name in aggregation.counts],
+        findings=findings,
+        changes=changes,
+        previous="" if previous is None else previous.name or str(previous),
+    )
+
+
+def _structure(name: str, aggregation: Aggregation) -> StructureReport:
+    terms, counts = aggregation.terms[name], aggregation.counts[name]
+    value, low, high = _said(terms)
+    return StructureReport(
+        schema=terms.schema,
+        coverage=aggregation.coverage.get(name, pl.DataFrame()),
+        area=terms.area,
+        time=terms.schema.time_dimension or "",
+        value=value,
+        low=low,
+        high=high,
+        read=counts.read,
+        used=counts.used,
+        set_aside=counts.set_aside,
+        exact=counts.exact,
+        written=counts.written,
+    )

@@ -1,0 +1,1 @@
+"""Sums over areas as a page."""

@@ -52,6 +52,18 @@ print(json.dumps({
 }))
 """
 
+_ADD_UP = """
+import json, resource, sys, time
+from icstip.workflow.aggregating.aggregation import Aggregator
+start = time.perf_counter()
+(counts,) = Aggregator().aggregate([sys.argv[1]]).counts.values()
+print(json.dumps({
+    "seconds": time.perf_counter() - start,
+    "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "cells": counts.read,
+}))
+"""
+
 
 def collection_table() -> str:
     """Return what adding and looking through take, as tables in Markdown."""
@@ -132,9 +144,13 @@ def _adding(collector: Collector, folder: Path, schema: Schema) -> str:
 def _looking(folder: Path) -> str:
     """Return how long looking through all of a collection takes, and the memory of the process that does it."""
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet")) / 2**20
-    done = subprocess.run([sys.executable, "-c", _SCAN, str(folder)], check=True, capture_output=True, text=True)
-    found = json.loads(done.stdout)
     history = f"{SUBMISSIONS * ROWS:,} observations ({size:,.0f} MiB of Parquet)"
-    head = f"The latest state of {history}, summed by area, sex and year."
-    row = f"| {found['cells']:,} | {found['seconds']:.1f} | {found['mib']:,.0f} |"
-    return f"{head}\n\n| cells | seconds | MiB at most |\n|--:|--:|--:|\n{row}\n"
+    head = f"The latest state of {history}: summed by area, sex and year; and added up by region (`icstip aggregate`)."
+    rows = [_measured("sums", _SCAN, folder), _measured("regions", _ADD_UP, folder)]
+    return "\n".join([head, "", "| job | cells | seconds | MiB at most |", "|---|--:|--:|--:|", *rows]) + "\n"
+
+
+def _measured(job: str, script: str, folder: Path) -> str:
+    done = subprocess.run([sys.executable, "-c", script, str(folder)], check=True, capture_output=True, text=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    return f"| {job} | {found['cells']:,} | {found['seconds']:.1f} | {found['mib']:,.0f} |"

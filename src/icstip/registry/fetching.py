@@ -1,6 +1,5 @@
 """Structures from a registry."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 from icstip.artefacts.collection import Artefacts
@@ -10,7 +9,7 @@ from icstip.messages.document import StructureDocument
 from icstip.messages.formats import format_of
 from icstip.messages.structure_files import read_structures
 from icstip.registry.http.addresses import shown_origin
-from icstip.registry.queries import EVERY, LATEST, STABLE, StructureQuery
+from icstip.registry.queries import STABLE, StructureQuery
 from icstip.registry.service import Questions
 from icstip.structures.diff.versioning import precedence
 
@@ -33,11 +32,6 @@ class Fetched:
     def file_name(self) -> str:
         """The name of a file with the message: ``codelist-SDMX-CL_FREQ-latest.sdmx-ml-3.0.xml``."""
         return format_of(self.document.format_id, "structure").file_name(self.query.stem)
-
-    @property
-    def sha256(self) -> str:
-        """What the message can be recognised by."""
-        return hashlib.sha256(self.content).hexdigest()
 
 
 def fetch(questions: Questions, query: StructureQuery) -> Fetched | None:
@@ -68,7 +62,7 @@ def fetch(questions: Questions, query: StructureQuery) -> Fetched | None:
 
 
 def _chosen(artefacts: Artefacts, query: StructureQuery) -> Artefacts:
-    """Return of all versions of artefacts those that were asked for, and of several the latest."""
+    """Return of all versions of artefacts the latest of those that a version stands for: see `asks_more`."""
     latest = {
         (artefact.kind, artefact.agency, artefact.id): artefact
         for artefact in sorted(artefacts, key=lambda one: precedence(one.version))
@@ -78,8 +72,6 @@ def _chosen(artefacts: Artefacts, query: StructureQuery) -> Artefacts:
 
 
 def _fits(version: str, final: bool | None, wanted: str) -> bool:  # noqa: FBT001 - as artefacts have it
-    if wanted in {EVERY, LATEST}:
-        return True
     if wanted == STABLE:
         return is_stable(version) or final is True
     return not version.endswith(DRAFT) and fits(version, wanted)

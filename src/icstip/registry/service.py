@@ -1,13 +1,13 @@
 """The web service of a registry: where it is, which version it speaks, and its answers to questions."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from icstip.errors import RegistryError
-from icstip.messages.formats import Format, formats_of
+from icstip.errors import FormatError, RegistryError
+from icstip.messages.formats import Format, format_of
+from icstip.messages.structure_json.reading.base import parse
 from icstip.registry.http.addresses import shown_origin
 from icstip.registry.http.connection import Answer, Connection
 from icstip.registry.http.kept import Kept, KeptAnswers
@@ -62,9 +62,12 @@ class Service:
 
         Args:
             wanted: Ids of formats; none means all that its version of the standard has.
+
+        Raises:
+            FormatError: There is no such format.
         """
-        known = {fmt.id: fmt for fmt in formats_of("structure")}
-        return tuple(known[name] for name in wanted or (_PREFERRED if self.rest is Rest.TWO else _OF_ONE))
+        usual = _PREFERRED if self.rest is Rest.TWO else _OF_ONE
+        return tuple(format_of(name, "structure") for name in wanted or usual)
 
 
 class Questions:
@@ -100,9 +103,11 @@ class Questions:
             RegistryError: It does not answer, or refuses.
         """
         address = query.address(self.service.base, self.service.rest)
-        if self._offline:
-            return KeptAnswers.needed(self._kept, address, self._accepted).content if self._kept else None
         kept = self._kept.find(address, self._accepted) if self._kept else None
+        if self._offline:
+            if kept is None:
+                raise RegistryError("registry-not-kept", where=address, folder=self._kept.folder if self._kept else "–")
+            return kept.content
         answer = self.connection.get(address, {"Accept": self._accepted, **(kept.conditions if kept else {})})
         if answer.status == _NOT_MODIFIED and kept is not None:
             return kept.content
@@ -110,11 +115,8 @@ class Questions:
             return None
         check_status(answer)
         if self._kept is not None:
-            told = answer.headers
-            fresh = Kept(
-                answer.content, told.get("content-type", ""), told.get("etag", ""), told.get("last-modified", "")
-            )
-            self._kept.keep(address, self._accepted, fresh)
+            tag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
+            self._kept.keep(address, self._accepted, Kept(answer.content, tag, modified))
         return answer.content
 
 
@@ -212,7 +214,6 @@ def _has_errors(answer: Answer) -> bool:
     if answer.content[:1] not in {b"{", b"["} or len(answer.content) > 1 << 16:
         return False
     try:
-        said = json.loads(answer.content)
-    except ValueError:
+        return isinstance(parse(answer.content, answer.address).get("errors"), list)
+    except FormatError:
         return False
-    return isinstance(said, dict) and isinstance(said.get("errors"), list)

@@ -146,9 +146,10 @@ def plan(
     with Console(stderr=True).status(""):
         planned = registry.plan(structures.artefacts, message_format)
     typer.echo(plan_text(planned, language), nl=False)
+    show_losses(planned.unread, language)
     if output is not None:
         put(plan_json(planned, language).encode(), output)
-    raise typer.Exit(ERRORS if any(True for _ in planned.forbidden) else CLEAN)
+    raise typer.Exit(ERRORS if planned.forbidden else CLEAN)
 
 
 @registry_app.command("submit")
@@ -177,16 +178,17 @@ def submit(
     from icstip.reports.registry.plan import plan_text
     from icstip.reports.registry.receipt import receipt_json, receipt_text
 
-    known = None if reviewed is None else read_reviewed(reviewed)
+    wanted = None if reviewed is None else read_reviewed(reviewed)
     structures = _structures(only, without, agency, version, final, dsd)
     registry = _registry(url, api, None)
     console = Console(stderr=True, highlight=False)
     with console.status("") as status:
         planned = registry.plan(structures.artefacts, message_format)
-        if known is not None and reviewed is not None:
-            check_reviewed(planned, known, reviewed)
+        if wanted is not None:
+            check_reviewed(planned, wanted)
         typer.echo(plan_text(planned, language), nl=False)
-        if any(True for _ in planned.forbidden):
+        show_losses(planned.unread, language)
+        if planned.forbidden:
             raise typer.Exit(ERRORS)
         submission = registry.submission(
             structures,

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from icstip.errors import RegistryError
 
@@ -16,18 +16,41 @@ def checked_address(given: str) -> str:
         RegistryError: It is no address of the web, or has a user or password in it, which would be shown wherever the
             address is.
     """
-    try:
-        parts = urlsplit(given.strip())
-        known = parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket too many
-        known = False
-    if not known:
+    if not _is_address(given.strip()):
         raise RegistryError("registry-address", where=given.rpartition("@")[2])
+    parts = urlsplit(given.strip())
     if parts.username is not None or parts.password is not None:
         raise RegistryError("registry-address-secret", where=str(parts.hostname))
     if parts.query or parts.fragment:
         raise RegistryError("registry-address", where=shown_origin(given))
     return given.strip().rstrip("/")
+
+
+def redirect_target(here: str, location: str) -> str:
+    """Return where a redirect leads.
+
+    Args:
+        here: The address that was asked.
+        location: What it answered: an address, or the rest of one.
+
+    Raises:
+        RegistryError: It leads to no address of the web.
+    """
+    try:
+        target = urljoin(here, location)
+    except ValueError:  # half an address of six
+        target = ""
+    if not _is_address(target):
+        raise RegistryError("registry-redirect-none", where=shown_origin(here))
+    return target
+
+
+def _is_address(given: str) -> bool:
+    try:
+        parts = urlsplit(given)
+        return parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket too many
+        return False
 
 
 def origin_of(address: str) -> tuple[str, str, int]:

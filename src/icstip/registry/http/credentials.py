@@ -33,9 +33,13 @@ class Credentials:
     secret: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        # A line end would begin another header; requests says so in an exception that has the value in it.
-        if any(ord(letter) < ord(" ") for letter in self.user + self.secret):
-            raise RegistryError("registry-credentials", where=TOKEN if not self.user else USER)
+        # A line end would begin another header. A token is sent as it is (RFC 6750: ASCII), a password encoded. What
+        # cannot be sent would be told by an exception that has the value in it.
+        is_token = not self.user
+        if any(ord(letter) < ord(" ") for letter in self.user + self.secret) or (
+            is_token and not self.secret.isascii()
+        ):
+            raise RegistryError("registry-credentials", where=TOKEN if is_token else USER)
 
     @property
     def header(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from icstip.errors import OutputError, RegistryError
+from icstip.errors import OutputError
 
 _LARGEST_HEAD: Final = 1 << 16
 
@@ -19,13 +19,11 @@ class Kept:
 
     Attributes:
         content: Its body.
-        media_type: The header ``Content-Type``.
         tag: The header ``ETag``; empty where there was none.
         modified: The header ``Last-Modified``; empty where there was none.
     """
 
     content: bytes = field(repr=False)
-    media_type: str
     tag: str
     modified: str
 
@@ -58,18 +56,7 @@ class KeptAnswers:
             return None
         if not isinstance(said, dict) or said.get("sha256") != hashlib.sha256(content).hexdigest():
             return None
-        return Kept(content, str(said.get("type", "")), str(said.get("tag", "")), str(said.get("modified", "")))
-
-    def needed(self, address: str, accepted: str) -> Kept:
-        """Return what was kept of an address.
-
-        Raises:
-            RegistryError: Nothing was.
-        """
-        kept = self.find(address, accepted)
-        if kept is None:
-            raise RegistryError("registry-not-kept", where=address, folder=self.folder)
-        return kept
+        return Kept(content, str(said.get("tag", "")), str(said.get("modified", "")))
 
     def keep(self, address: str, accepted: str, answer: Kept) -> None:
         """Keep an answer instead of an earlier one.
@@ -79,7 +66,6 @@ class KeptAnswers:
         """
         said = {
             "address": address,
-            "type": answer.media_type,
             "tag": answer.tag,
             "modified": answer.modified,
             "sha256": hashlib.sha256(answer.content).hexdigest(),

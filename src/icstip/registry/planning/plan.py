@@ -19,7 +19,7 @@ from icstip.findings import Finding, Place
 from icstip.messages.formats import format_of
 from icstip.messages.structure_header import Party, StructureHeader
 from icstip.registry.planning.steps import Action, Plan, Step, Why
-from icstip.structures.diff.changes import ArtefactDiff
+from icstip.structures.diff.changes import ArtefactDiff, Diff
 from icstip.structures.diff.compare import diff_artefacts
 from icstip.structures.diff.publication import VersionFault, check_version
 from icstip.structures.diff.rules.comparison import Identity, identity
@@ -43,6 +43,7 @@ class Sides:
         registry: The address of the registry.
         wanted: What is to be published.
         there: What the registry has of the same agencies, in all versions.
+        unread: What it has of them and could not be read.
         unsayable: What its format cannot say: classes of artefacts and kinds of change.
         has: Says whether the registry has something that is neither wanted nor of the same agencies.
     """
@@ -50,6 +51,7 @@ class Sides:
     registry: str
     wanted: Artefacts
     there: Artefacts
+    unread: tuple[Finding, ...]
     unsayable: Collection[str]
     has: Callable[[Reference], bool]
 
@@ -77,19 +79,23 @@ class Sides:
     @cached_property
     def changes(self) -> Mapping[Identity, ArtefactDiff]:
         """What changed in each artefact since the one that it is compared with."""
-        before = Artefacts.of(one for one in map(self.nearest, self.wanted) if one is not None)
-        diff = diff_artefacts(before, self.wanted, unsayable=self.unsayable)
-        return {identity(one.reference): one for one in diff.artefacts}
+        return {identity(one.reference): one for one in self._since_nearest.artefacts}
 
     @cached_property
     def faults(self) -> Mapping[Identity, VersionFault]:
         """The artefacts whose version does not say what changed since the latest stable one, or since the same one."""
         found: dict[Identity, VersionFault] = {}
-        for chosen in (self.nearest, self.stable):
-            before = Artefacts.of(one for one in map(chosen, self.wanted) if one is not None)
-            diff = diff_artefacts(before, self.wanted, unsayable=self.unsayable)
+        for diff in (self._since_nearest, self._since(self.stable)):
             found |= {identity(artefact.reference): fault for artefact, fault in check_version(diff)}
         return found
+
+    @cached_property
+    def _since_nearest(self) -> Diff:
+        return self._since(self.nearest)
+
+    def _since(self, chosen: Callable[[Maintainable], Maintainable | None]) -> Diff:
+        before = Artefacts.of(one for one in map(chosen, self.wanted) if one is not None)
+        return diff_artefacts(before, self.wanted, unsayable=self.unsayable)
 
     @cached_property
     def known(self) -> Artefacts:
@@ -110,7 +116,7 @@ def make_plan(sides: Sides, format_id: str) -> Plan:
     steps = tuple(_step(artefact, sides, lacks) for artefact in _in_order(sides.wanted))
     published = {artefact.reference for artefact in sides.wanted}
     alone = tuple(artefact.reference for artefact in sides.there if artefact.reference not in published)
-    return Plan(sides.registry, format_id, steps, tuple(sorted(alone, key=str)))
+    return Plan(sides.registry, format_id, steps, tuple(sorted(alone, key=str)), sides.unread)
 
 
 def content_sha256(artefact: Maintainable) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,22 @@ def plan_values(plan: Plan, language: str = "en") -> dict[str, object]:
     }
 
 
-def read_reviewed(path: Path) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A plan as it was reviewed.
+
+    Attributes:
+        path: Its file.
+        registry: The address of the registry that it is for.
+        steps: Its steps by the URN of the artefact.
+    """
+
+    path: Path
+    registry: object
+    steps: Mapping[str, Mapping[str, Any]]
+
+
+def read_reviewed(path: Path) -> Reviewed:
     """Return the plan in a file.
 
     Raises:
@@ -54,30 +70,29 @@ def read_reviewed(path: Path) -> Mapping[str, Any]:
         raise RegistryError("plan-none", where=str(path)) from None
     if not isinstance(values, dict) or values.get("plan") != FORM or not isinstance(values.get("steps"), list):
         raise RegistryError("plan-none", where=str(path))
-    return values
+    steps = {str(step.get("urn")): step for step in values["steps"] if isinstance(step, dict)}
+    return Reviewed(path, values.get("registry"), steps)
 
 
-def check_reviewed(plan: Plan, reviewed: Mapping[str, Any], path: Path) -> None:
+def check_reviewed(plan: Plan, reviewed: Reviewed) -> None:
     """Do nothing if a plan is what was reviewed, or what is left of it after a part of it has been done.
 
     Args:
         plan: The plan as it is now.
         reviewed: The plan as it was reviewed.
-        path: The file of the reviewed plan, for the message.
 
     Raises:
         RegistryError: It is for another registry, or would do something that was not reviewed.
     """
-    if reviewed.get("registry") != plan.registry:
-        raise RegistryError("plan-registry", where=str(path), registry=str(reviewed.get("registry")))
+    if reviewed.registry != plan.registry:
+        raise RegistryError("plan-registry", where=str(reviewed.path), registry=str(reviewed.registry))
     if other := next(_not_reviewed(plan, reviewed), None):
-        raise RegistryError("plan-outdated", where=str(path), artefact=urn_of(other.reference))
+        raise RegistryError("plan-outdated", where=str(reviewed.path), artefact=urn_of(other.reference))
 
 
-def _not_reviewed(plan: Plan, reviewed: Mapping[str, Any]) -> Iterator[Step]:
-    known = {step.get("urn"): step for step in reviewed["steps"] if isinstance(step, dict)}
+def _not_reviewed(plan: Plan, reviewed: Reviewed) -> Iterator[Step]:
     for step in plan.steps:
-        was = known.get(urn_of(step.reference), {})
+        was = reviewed.steps.get(urn_of(step.reference), {})
         is_other = step.changes_something and was.get("action") != step.action and not _is_rest(step, was)
         if is_other or was.get("sha256") != step.sha256:
             yield step

@@ -1,6 +1,5 @@
 """The steps of a publication."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -71,22 +70,24 @@ class Plan:
         format_id: The format that is sent.
         steps: The steps: what is referred to goes before what refers to it.
         left_alone: What the registry has of the same agencies and what stays as it is.
+        unread: What the registry has and could not be read, so that it seems not to be there.
     """
 
     registry: str
     format_id: str
     steps: tuple[Step, ...]
     left_alone: tuple[Reference, ...] = ()
+    unread: tuple[Finding, ...] = ()
 
     @cached_property
     def to_do(self) -> tuple[Step, ...]:
         """The steps that change something."""
         return tuple(step for step in self.steps if step.changes_something)
 
-    @property
-    def forbidden(self) -> Iterator[Finding]:
+    @cached_property
+    def forbidden(self) -> tuple[Finding, ...]:
         """What the rules have against it. As long as there is something, nothing is sent."""
-        return (finding for step in self.steps for finding in step.forbidden)
+        return tuple(finding for step in self.steps for finding in step.forbidden)
 
     def number(self, action: Action) -> int:
         """Return how many steps have an action."""

@@ -45,8 +45,8 @@ def _lines(plan: Plan, language: str) -> Iterator[str]:
         yield text("registry.plan.left_alone", language, number=len(plan.left_alone), named=f"{named}{more}")
     counts = {action.value: plan.number(action) for action in Action}
     yield text("registry.plan.sum", language, **counts)
-    if any(True for _ in plan.forbidden):
-        yield text("registry.plan.refused", language, number=len(list(plan.forbidden)))
+    if plan.forbidden:
+        yield text("registry.plan.refused", language, number=len(plan.forbidden))
     elif not plan.to_do:
         yield text("registry.plan.nothing", language)
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,6 @@ from icstip.errors import RegistryError
 from icstip.findings import Finding
 from icstip.messages.document import StructureDocument
 from icstip.messages.formats import format_of
-from icstip.messages.structure_header import Party, StructureHeader
 from icstip.registry.data_check import DataCheck
 from icstip.registry.fetching import Fetched, fetch
 from icstip.registry.http.connection import Connection, Limits
@@ -32,7 +31,7 @@ from icstip.structures.diff.compare import diff_artefacts
 from icstip.structures.diff.kinds import UNSAYABLE
 from icstip.workflow.publication import Structures
 from icstip.workflow.publishing.known import known_address
-from icstip.workflow.structures import Loaded, together, unsayable_in
+from icstip.workflow.structures import together, unsayable_in
 
 PROXY: Final = "ICSTIP_PROXY"
 CERTIFICATES: Final = "ICSTIP_CERTIFICATES"
@@ -40,7 +39,20 @@ CERTIFICATES: Final = "ICSTIP_CERTIFICATES"
 _USUAL_FORMAT: Final = {Rest.TWO: "sdmx-ml-3.0", Rest.ONE: "sdmx-ml-2.1"}
 _CANNOT_ASK_FOR_ALL: Final = frozenset({"registry-status", "registry-406", "registry-no-structures"})
 
-_NO_HEADER: Final = StructureHeader("", "", Party("", {}), None, {}, test=False)
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What a registry has.
+
+    Attributes:
+        artefacts: The artefacts.
+        unsayable: What the formats that they came in cannot say.
+        unread: What of them could not be read.
+    """
+
+    artefacts: Artefacts
+    unsayable: frozenset[str]
+    unread: tuple[Finding, ...]
 
 
 def nobody(_place: str) -> None:
@@ -117,7 +129,7 @@ class Registry:
         """
         return fetch(self._questions(fresh=False), query)
 
-    def loaded(self, wanted: Artefacts, *, fresh: bool = False) -> Loaded:
+    def _there(self, wanted: Artefacts, *, fresh: bool = False) -> "_There":
         """Return what the registry has of the agencies of some artefacts, in all versions.
 
         Args:
@@ -131,7 +143,7 @@ class Registry:
         artefacts, repeated = together(documents, self.address)
         found = tuple(finding for document in documents for finding in document.findings)
         unsayable = frozenset().union(*(unsayable_in(document.format_id) for document in documents))
-        return Loaded(Structures(_NO_HEADER, artefacts), unsayable, (*found, *repeated))
+        return _There(artefacts, unsayable, (*found, *repeated))
 
     def diff(self, wanted: Artefacts, kinds: Collection[str] = ()) -> tuple[Diff, tuple[Finding, ...]]:
         """Return what publishing artefacts would change, and what of the registry could not be read.
@@ -143,9 +155,9 @@ class Registry:
         Raises:
             RegistryError: The registry does not answer, refuses, or answers with something else than structures.
         """
-        there = self.loaded(wanted)
-        compared = Artefacts(tuple(one for one in there.structures.artefacts if not kinds or one.kind in kinds))
-        return diff_artefacts(compared, wanted, unsayable=there.unsayable), there.findings
+        there = self._there(wanted)
+        compared = Artefacts(tuple(one for one in there.artefacts if not kinds or one.kind in kinds))
+        return diff_artefacts(compared, wanted, unsayable=there.unsayable), there.unread
 
     def plan(self, wanted: Artefacts, format_id: str = "") -> Plan:
         """Return what publishing artefacts would do, step by step, with what the rules have against it.
@@ -159,11 +171,12 @@ class Registry:
             FormatError: There is no such format.
         """
         chosen = format_of(format_id or _USUAL_FORMAT[self.service.rest], "structure")
-        there = self.loaded(wanted, fresh=True)
+        there = self._there(wanted, fresh=True)
         sides = Sides(
             self.address,
             wanted,
-            there.structures.artefacts,
+            there.artefacts,
+            there.unread,
             there.unsayable | UNSAYABLE[chosen.model],
             partial(_has, self._questions(fresh=True)),
         )
@@ -194,8 +207,8 @@ class Registry:
         Raises:
             RegistryError: Nobody says who sends, the rules forbid something in it, or the registry refuses all of it.
         """
-        if any(True for _ in submission.plan.forbidden):
-            raise RegistryError("plan-forbidden", where=self.address, number=len(list(submission.plan.forbidden)))
+        if submission.plan.forbidden:
+            raise RegistryError("plan-forbidden", where=self.address, number=len(submission.plan.forbidden))
         if submission.plan.to_do:
             self.identify()
         return submission.carry_out()

@@ -79,6 +79,16 @@ def test_a_line_end_in_a_token_is_refused_and_not_shown() -> None:
     assert "t0ken" not in str(refused.value)
 
 
+def test_a_token_that_no_header_can_hold_is_refused_and_not_shown() -> None:
+    with pytest.raises(RegistryError) as refused:
+        find_credentials(ADDRESS, {"ICSTIP_REGISTRY_TOKEN": "t0k€n"}, nobody)
+    assert "t0k€n" not in str(refused.value)
+
+
+def test_a_password_may_have_any_letter() -> None:
+    assert Credentials("alice", "contraseña").header.startswith("Basic ")
+
+
 def test_credentials_show_nothing() -> None:
     assert repr(Credentials("alice", "open sesame")) == "Credentials()"
 

@@ -1,14 +1,18 @@
 """What is asked of a registry, in both versions of the web services, and what of the answers is kept."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 from tests.registry.publications import IMPATIENT, SECRET, USER, publication, publish, registry_at
 from tests.registry.server import LocalRegistry
 from tests.registry.service import Credentials
 
-from icstip.errors import RegistryError
+from icstip.errors import FormatError, RegistryError
 from icstip.registry.queries import Rest, parse_query
 from icstip.workflow.publishing.known import known_address
 from icstip.workflow.publishing.registries import Registry
@@ -123,3 +127,54 @@ def test_a_service_that_sdmx1_knows_has_a_name() -> None:
     assert known_address("SGR3") == ("https://registry.sdmx.org/sdmx/v2", Rest.TWO)
     with pytest.raises(RegistryError, match="not the address"):
         known_address("NOWHERE")
+
+
+def test_a_format_that_is_none_is_refused(published: LocalRegistry) -> None:
+    registry = Registry(f"{published.url}/sdmx/v2", rest=Rest.TWO, environment={}, formats=["sdmx-ml-9.9"])
+    with pytest.raises(FormatError, match="no format of this name"):
+        registry.fetch(parse_query("codelist/ICSTIP/CL_SEX"))
+
+
+def test_without_a_folder_nothing_was_kept(published: LocalRegistry) -> None:
+    registry = Registry(f"{published.url}/sdmx/v2", rest=Rest.TWO, environment={}, offline=True)
+    with pytest.raises(RegistryError, match="without --offline"):
+        registry.fetch(parse_query("codelist/ICSTIP/CL_SEX"))
+
+
+class Odd(BaseHTTPRequestHandler):
+    """A server that answers each question with what its registry gives it to say."""
+
+    status: ClassVar[int] = 200
+    headers_sent: ClassVar[dict[str, str]] = {}
+    body: ClassVar[bytes] = b""
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        for name, value in {**self.headers_sent, "Content-Length": str(len(self.body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def odd_server(**said: object) -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), type("Said", (Odd,), said)) as running:
+        Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def test_an_answer_nested_without_end_is_no_service() -> None:
+    nested = {"status": 404, "body": b"[" * 50_000}
+    with odd_server(**nested) as url, pytest.raises(RegistryError, match="no SDMX web service"):
+        Registry(url, environment={}).fetch(parse_query("codelist"))
+
+
+@pytest.mark.parametrize("target", ["http://[bad", "ftp://registry.example.org/", "http://127.0.0.1:port/", "https://"])
+def test_a_redirect_to_what_is_no_address_is_not_followed(target: str) -> None:
+    leads = {"status": 302, "headers_sent": {"Location": target}}
+    with odd_server(**leads) as url, pytest.raises(RegistryError, match="no address"):
+        Registry(url, rest=Rest.TWO, environment={}, limits=IMPATIENT).fetch(parse_query("codelist"))

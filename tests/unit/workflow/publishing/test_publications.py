@@ -7,7 +7,9 @@ from tests.registry.publications import publication, publish, registry_at, renam
 from tests.registry.server import LocalRegistry
 
 from icstip.artefacts.items import Codelist
+from icstip.artefacts.notices import Notices
 from icstip.errors import RegistryError
+from icstip.messages.formats import format_of
 from icstip.registry.planning.steps import Action, Plan, Why
 from icstip.registry.submitting.interfaces import Interface
 from icstip.registry.submitting.submission import Said, Stored
@@ -165,3 +167,17 @@ def test_nothing_is_sent_when_nobody_says_who_sends(server: LocalRegistry) -> No
     with pytest.raises(RegistryError, match="must know who"):
         publish(nobody, publication())
     assert {request.method for request in server.requests} == {"GET"}
+
+
+def test_what_the_registry_has_and_cannot_be_read_is_told_in_the_plan(
+    server: LocalRegistry, registry: Registry
+) -> None:
+    publish(registry, publication())
+    query = "/sdmx/v2/structure/*/ICSTIP/*/*?references=none&detail=full"
+    served = publication().artefacts
+    fmt = format_of("sdmx-ml-3.0", "structure")
+    message = fmt.write_structures(served, publication().header, Notices(fmt.id, fmt.name))
+    process = b'<str:Processes><str:Process id="P" agencyID="ICSTIP" version="1.0"/></str:Processes>'
+    server.serve_bytes(query, message.replace(b"</mes:Structures>", process + b"</mes:Structures>"), fmt.media_type)
+    plan = registry.plan(served)
+    assert [finding.code for finding in plan.unread] == ["FORMAT-004"]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +22,8 @@ from icstip.registry.submitting.interfaces import Interface
 from icstip.texts import text
 
 if TYPE_CHECKING:  # a command loads what it needs when it runs
+    from rich.status import Status
+
     from icstip.registry.fetching import Fetched
     from icstip.registry.submitting.submission import Submission
     from icstip.workflow.publication import Structures
@@ -71,8 +73,8 @@ def fetch(
     if references not in REFERENCES:
         raise typer.BadParameter(f"{references}: {', '.join(REFERENCES)}", param_hint="--references")
     queries = [parse_query(one) for one in what or [_all_of_the_standard(dsd)]]
-    registry = _registry(url, api, cache, offline=offline, formats=listed(formats))
-    with Console(stderr=True).status(""):
+    with _waiting() as status:
+        registry = _registry(url, api, status, cache, offline=offline, formats=listed(formats))
         found = [_needed(registry.fetch(replace(query, references=references)), registry) for query in queries]
     if output == STREAM:
         if len(found) != 1:
@@ -114,9 +116,9 @@ def diff(
     if form not in forms:
         raise typer.BadParameter(f"{form}: {', '.join(forms)}", param_hint="--format")
     structures = _structures(only, without, agency, version, final, dsd)
-    registry = _registry(url, api, cache, offline=offline)
     kinds = {artefact.kind for artefact in structures.artefacts} if only or without else set()
-    with Console(stderr=True).status(""):
+    with _waiting() as status:
+        registry = _registry(url, api, status, cache, offline=offline)
         found, unread = registry.diff(structures.artefacts, kinds)
     put(forms[form](found, language).encode(), output)
     show_losses(unread, language)
@@ -142,8 +144,8 @@ def plan(
     from icstip.reports.registry.plan import plan_json, plan_text
 
     structures = _structures(only, without, agency, version, final, dsd)
-    registry = _registry(url, api, None)
-    with Console(stderr=True).status(""):
+    with _waiting() as status:
+        registry = _registry(url, api, status)
         planned = registry.plan(structures.artefacts, message_format)
     typer.echo(plan_text(planned, language), nl=False)
     show_losses(planned.unread, language)
@@ -180,9 +182,8 @@ def submit(
 
     wanted = None if reviewed is None else read_reviewed(reviewed)
     structures = _structures(only, without, agency, version, final, dsd)
-    registry = _registry(url, api, None)
-    console = Console(stderr=True, highlight=False)
-    with console.status("") as status:
+    with _waiting() as status:
+        registry = _registry(url, api, status)
         planned = registry.plan(structures.artefacts, message_format)
         if wanted is not None:
             check_reviewed(planned, wanted)
@@ -199,10 +200,6 @@ def submit(
         if not confirm:
             _tell_dry_run(submission, language)
             raise typer.Exit(CLEAN)
-        if planned.to_do:
-            status.stop()  # who publishes may be asked
-            registry.identify()
-            status.start()
         got = registry.submit(submission)
     typer.echo(receipt_text(got, language), nl=False)
     if receipt is not None:
@@ -231,8 +228,8 @@ def check_data(
     from icstip.workflow.publishing.data_checks import check_with_registry
 
     check_report_names(reports or [], [file])
-    registry = _registry(url, api, None)
-    with Console(stderr=True).status(text("cli.checking", language, file=file.name)):
+    with _waiting(text("cli.checking", language, file=file.name)) as status:
+        registry = _registry(url, api, status)
         report = check_with_registry(registry, file, structure, folder=dsd)
         written = write_reports(report, reports or [], [file], language=language)
     tell_validation(report, language, are_all_shown=bool(written))
@@ -240,12 +237,30 @@ def check_data(
     raise typer.Exit(ERRORS if report.count(Severity.ERROR) else CLEAN)
 
 
+def _waiting(told: str = "") -> "Status":
+    """Return what shows on a terminal that something goes on."""
+    return Console(stderr=True, highlight=False).status(told)
+
+
 def _registry(
-    url: str, api: Rest | None, cache: Path | None, *, offline: bool = False, formats: list[str] | None = None
+    url: str,
+    api: Rest | None,
+    status: "Status",
+    cache: Path | None = None,
+    *,
+    offline: bool = False,
+    formats: Sequence[str] = (),
 ) -> "Registry":
     from icstip.workflow.publishing.registries import Registry
 
-    return Registry(url, rest=api, prompt=_prompt, cache=cache or _user_cache(), offline=offline, formats=formats or ())
+    return Registry(
+        url,
+        rest=api,
+        prompt=lambda place: _asked(place, status),
+        cache=cache or _user_cache(),
+        offline=offline,
+        formats=formats,
+    )
 
 
 def _user_cache() -> Path:
@@ -254,13 +269,15 @@ def _user_cache() -> Path:
     return Path(usual) / "icstip" / "registry"
 
 
-def _prompt(place: str) -> tuple[str, str] | None:
+def _asked(place: str, status: "Status") -> tuple[str, str] | None:
     """Ask who sits at the terminal for user and password; None if nobody sits there."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     language = chosen_language()
+    status.stop()  # it would write over the question
     user = typer.prompt(text("registry.prompt.user", language, place=place), err=True)
     password = typer.prompt(text("registry.prompt.password", language, place=place), hide_input=True, err=True)
+    status.start()
     return user, password
 
 

@@ -148,6 +148,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "AGG-025": Severity.WARNING,
     "AGG-026": Severity.WARNING,
     "AGG-027": Severity.INFO,
+    "AGG-028": Severity.WARNING,
     **{f"AGG-{n:03}": Severity.ERROR for n in range(30, 35)},
     "CROSS-001": Severity.WARNING,
     "CROSS-002": Severity.WARNING,

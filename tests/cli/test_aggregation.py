@@ -146,3 +146,20 @@ def test_a_collection_gives_what_its_senders_said_last_and_what_it_knew_on_a_dat
 def test_a_folder_that_is_no_collection_is_refused(victims: Path, icstip: Run, tmp_path: Path) -> None:
     assert icstip("aggregate", victims.parent, "-o", tmp_path / "out")[0] == 2
     assert icstip("aggregate", victims, victims.parent, "-o", tmp_path / "out")[0] == 2
+
+
+def test_a_deletion_in_a_message_is_told_and_not_carried_out(victims: Path, icstip: Run, tmp_path: Path) -> None:
+    lines = victims.read_text(encoding="utf-8").splitlines(keepends=True)
+    other = tmp_path / "other.csv"
+    other.write_text("".join([*lines, lines[1].replace(",I,", ",D,", 1)]), encoding="utf-8")
+    _, _, before = icstip("aggregate", victims, "-o", tmp_path / "a", "--group", "001")
+    code, _, err = icstip("aggregate", other, "-o", tmp_path / "b", "--group", "001")
+    assert (code, "AGG-028" in before, "other.csv: AGG-028" in err) == (0, False, True)
+    data = [next((tmp_path / folder).glob("TIP_VICTIM*csv")).read_bytes() for folder in "ab"]
+    assert data[0] == data[1]
+
+
+def test_a_wrong_format_or_earlier_result_is_told_before_anything_is_read(icstip: Run, tmp_path: Path) -> None:
+    for wrong in (("--format", "sdmx-ml-9.9"), ("--previous", tmp_path / "nowhere")):
+        code, _, err = icstip("aggregate", tmp_path / "not there.csv", "-o", tmp_path / "out", *wrong)
+        assert (code, "not there.csv" in err) == (2, False)

@@ -146,6 +146,18 @@ class TestCarryForward:
     def test_one_that_is_too_old_does_not(self) -> None:
         assert figure(added(self.ROWS, Choices(carry_forward=1)))["OBS_VALUE"] == 2
 
+    def test_the_rest_of_a_region_is_not_carried_and_no_area_that_may_be_in_it(self) -> None:
+        named = [victims("DZ", "2019", 10), victims("015_O", "2020", 10), victims("EG", "2020", 1)]
+        assert figure(added(named, Choices(carry_forward=1)), "015")["OBS_VALUE"] == 11
+        rest = [victims("015_O", "2019", 10), victims("DZ", "2020", 10), victims("EG", "2020", 1)]
+        assert figure(added(rest, Choices(carry_forward=1)), "015")["OBS_VALUE"] == 11
+
+    def test_only_what_is_missing_is_filled(self) -> None:
+        unsettled = [victims("KE", value=4, _SENDER="A"), victims("KE", value=5, _SENDER="B")]
+        made = added([victims("KE", "2019", 3), victims("TZ", value=1), *unsettled], Choices(carry_forward=1))
+        assert figure(made)["OBS_VALUE"] == 1
+        assert spoken(made)["AGG-020"] == 2
+
     def test_a_year_of_which_nobody_has_a_figure_has_none(self) -> None:
         years = added(self.ROWS, Choices(carry_forward=5)).datasets[VICTIMS].frame["TIME_PERIOD"].unique().sort()
         assert years.to_list() == ["2018", "2020"]

@@ -82,6 +82,16 @@ def test_an_attribute_of_a_series_is_kept_where_all_its_figures_agree() -> None:
     assert (one["COUNTING_RULE"], one["DATA_SOURCE"]) == ("PRINCIPAL", None)
 
 
+def test_an_attribute_of_a_series_does_not_depend_on_how_many_years_are_looked_at_together() -> None:
+    rows = [
+        victims("KE", str(year), 1, COUNTING_RULE="PRINCIPAL" if year < 2020 else "MULTIPLE")
+        for year in range(2018, 2022)
+    ]
+    for part_rows in (500_000, 2):
+        made = added(rows, part_rows=part_rows)
+        assert {figure(made, year=str(year))["COUNTING_RULE"] for year in range(2018, 2022)} == {None}
+
+
 class TestDisclosure:
     """A sum never tells more of a hidden figure than its area does."""
 
@@ -96,10 +106,26 @@ class TestDisclosure:
         one = figure(added([*rows, victims("TZ", value=20, SEX="M")]), "014", SEX="M")
         assert (one["OBS_VALUE"], one["LOWER_BOUND"], one["UPPER_BOUND"]) == (None, 20, 24)
 
+    def test_the_difference_of_two_groups_has_the_bounds_that_the_one_area_between_them_publishes(self) -> None:
+        # Northern Africa has two of the three, Africa all: who subtracts one from the other has the third.
+        rows = []
+        for area in ("DZ", "EG", "KE"):
+            rows += [victims(area, value=10), victims(area, value=7, SEX="F"), hidden(area, low=1, high=9, SEX="M")]
+        made = added(rows)
+        africa, northern = figure(made, "002", SEX="M"), figure(made, "015", SEX="M")
+        assert northern["UPPER_BOUND"] == 6  # as narrow as the tables of the two make it
+        between = [float(str(africa[name])) - float(str(northern[name])) for name in ("LOWER_BOUND", "UPPER_BOUND")]
+        assert between == [1, 9]
+
     def test_a_confidential_figure_that_can_be_read_counts_as_hidden(self) -> None:
         made = added([victims("KE", value=3, CONF_STATUS="C"), victims("TZ", value=20)])
         assert (figure(made)["OBS_VALUE"], figure(made)["LOWER_BOUND"], figure(made)["UPPER_BOUND"]) == (None, 20, None)
         assert spoken(made) == {"AGG-023": 1}
+
+    def test_a_figure_that_is_hidden_on_purpose_cannot_be_read(self) -> None:
+        made = added([victims("KE", value=float("nan"), OBS_STATUS="Q", CONF_STATUS="C"), victims("TZ", value=20)])
+        assert (figure(made)["LOWER_BOUND"], figure(made)["UPPER_BOUND"]) == (20, None)
+        assert spoken(made) == {}
 
     def test_its_own_bounds_count_where_it_has_some(self) -> None:
         made = added([victims("KE", value=3, CONF_STATUS="C", LOWER_BOUND=0, UPPER_BOUND=4)])

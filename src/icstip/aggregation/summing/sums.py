@@ -64,7 +64,7 @@ def partial_sums(
         last value of each attribute that may be kept. Sums of other contributions to the same groups can be added:
         see `together`.
     """
-    known = _members(members, terms, persons)
+    known = members_of(members, terms, persons)
     if BASE not in contributions.columns:
         contributions = contributions.with_columns(pl.lit(0.0).alias(BASE))
     joined = contributions.join(known, on=[terms.area, YEAR], how="inner")
@@ -129,7 +129,8 @@ def _extremes(name: str, value: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     return value.min().alias(least(name)), value.max().alias(last(name))
 
 
-def _members(members: pl.DataFrame, terms: Terms, persons: pl.DataFrame | None) -> pl.DataFrame:
+def members_of(members: pl.DataFrame, terms: Terms, persons: pl.DataFrame | None) -> pl.DataFrame:
+    """Return the members of each group by year, their codes as the dimension of areas has them, with `PERSONS`."""
     nobody = pl.lit(None, pl.Float64).alias(PERSONS)
     known = members.with_columns(nobody) if persons is None else members.join(persons, on=[AREA, YEAR], how="left")
     codes = pl.col(AREA).cast(terms.dtype(terms.area), strict=False).alias(terms.area)

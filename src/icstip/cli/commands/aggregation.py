@@ -68,9 +68,10 @@ def aggregate(
     language: LanguageOption = "en",
 ) -> None:
     """Add figures of countries up to those of regions and of the world, with their bounds and their coverage."""
+    from icstip.messages.formats import format_of
     from icstip.workflow.aggregating.aggregation import Aggregator
     from icstip.workflow.aggregating.choices import Choices
-    from icstip.workflow.aggregating.output import write_aggregation
+    from icstip.workflow.aggregating.output import read_earlier, write_aggregation
     from icstip.workflow.conversion import USUAL_FORMATS
 
     if rates and population is None:
@@ -87,6 +88,10 @@ def aggregate(
         source_order=listed(source_order),
         as_of=as_of,
     )
+    chosen = listed(formats) or USUAL_FORMATS
+    for name in chosen:  # a long run should not end with a format that there is not
+        format_of(name, "data")
+    earlier = None if previous is None else read_earlier(previous)
     console = Console(stderr=True, highlight=False)
     aggregator = Aggregator(dsd)
     with console.status("") as status:
@@ -98,8 +103,7 @@ def aggregate(
                 text("aggregation.command.reading", language, structure=name, rows=f"{rows:,}")
             ),
         )
-        chosen = listed(formats) or USUAL_FORMATS
-        paths = write_aggregation(done, output, chosen, aggregator.standard, language=language, previous=previous)
+        paths = write_aggregation(done, output, chosen, aggregator.standard, language=language, previous=earlier)
     _tell(done, language)
     list_paths(paths)
     raise typer.Exit(ERRORS if done.report.has_errors else CLEAN)

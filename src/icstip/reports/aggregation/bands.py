@@ -30,6 +30,7 @@ class Point:
     Attributes:
         says: The value or its bounds, as the table beneath has them; a dash where nobody reports.
         top, bottom: The heights of the bounds, the same for an exact value; None where nobody reports.
+        is_exact: Whether the value is known.
         is_open: Whether there is no upper bound.
         areas: How many areas report, of how many.
     """
@@ -39,14 +40,10 @@ class Point:
     x: float
     top: float | None
     bottom: float | None
+    is_exact: bool
     is_open: bool
     label: str
     areas: str
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the value is known."""
-        return self.top is not None and self.top == self.bottom and not self.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +101,7 @@ def _chart(
             x=across(_START + room * place if len(periods) > 1 else WIDTH / 2),
             top=None if low is None else _TOP - 8 if high is None else height(high),
             bottom=None if low is None else height(low),
+            is_exact=low is not None and low == high,
             is_open=low is not None and high is None,
             label=period if labelled or place in {0, len(periods) - 1} else "",
             areas=_areas(row, language),

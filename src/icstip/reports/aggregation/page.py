@@ -75,6 +75,7 @@ def aggregation_page(report: SumsReport, language: str = "en") -> str:
     set_aside: Counter[str] = Counter()
     for one in report.structures:
         set_aside.update(one.set_aside)
+    changed = _changes(report, language)
     beyond = {key: (count, count) for key, count in unlisted.items()}
     return template("aggregation.html.j2").render(
         language=language,
@@ -89,8 +90,8 @@ def aggregation_page(report: SumsReport, language: str = "en") -> str:
         choices=_choices(report, language),
         structures=[_structure(one, report, language) for one in report.structures],
         causes=causes_of(told, Listing(language, None, None, set_aside, beyond)),
-        changed=_changes(report, language),
-        more_changes=0 if report.changes is None else max(0, report.changes.cells.height - MOST_CHANGES),
+        changed=changed,
+        more_changes=0 if report.changes is None else report.changes.cells.height - len(changed),
     )
 
 

@@ -7,19 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import polars as pl
 
 from icstip.aggregation.columns import RECEIVED, SENDER, SUBMISSION
 from icstip.collection.store import Collection
 from icstip.errors import FormatError
-from icstip.findings import Finding
+from icstip.findings import Finding, Place
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action, DataSet
-from icstip.schema import Schema
+from icstip.schema import Column, Schema
 from icstip.workflow.exchange import open_message
 from icstip.workflow.schemas import Schemas
+
+DELETION: Final = "AGG-028"
 
 Item = TypeVar("Item")
 
@@ -154,7 +156,11 @@ def read_messages(files: Sequence[Path], schemas: Schemas, own: Mapping[str, Sch
 
 def _read(file: Path, name: str, into: Messages, schemas: Schemas, own: Mapping[str, Schema]) -> None:
     message = open_message(file, schemas, where=str(file))
-    for number, part in enumerate(part for part in message.parts if part.action is not Action.DELETE):
+    deleted = 0
+    for number, part in enumerate(message.parts):
+        if part.action is Action.DELETE:
+            deleted += len(part)
+            continue
         if not part.schema.known:
             raise FormatError("aggregate-unknown", where=str(file))
         structure = part.schema.structure.id
@@ -162,6 +168,8 @@ def _read(file: Path, name: str, into: Messages, schemas: Schemas, own: Mapping[
         kept = into.folder / structure
         kept.mkdir(exist_ok=True)
         _columns(part, schema, name).write_parquet(kept / f"{len(into.inputs)} {number}.parquet")
+    if deleted:
+        into.findings.append(Finding(DELETION, Place(name), str(deleted), {"times": deleted}))
     into.findings += [replace(one, place=replace(one.place, file=name)) for one in message.reading.notices.findings]
     with file.open("rb") as opened:
         into.inputs.append({"file": name, "sha256": hashlib.file_digest(opened, "sha256").hexdigest()})
@@ -179,10 +187,14 @@ def typed_columns(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
 
     Columns that say where observations come from stay as they are.
     """
-    columns = [
-        pl.col(column.id).cast(pl.String).cast(dtype_of(column), strict=False)
-        if column.id in frame.columns
-        else pl.lit(None, dtype_of(column)).alias(column.id)
-        for column in schema.columns
-    ]
+    columns = (_typed(frame, column) for column in schema.columns)
     return frame.select(*columns, *(name for name in (SENDER, SUBMISSION, RECEIVED) if name in frame.columns))
+
+
+def _typed(frame: pl.DataFrame, column: Column) -> pl.Expr:
+    """Return a component in its type; a number that is missing on purpose is not there either."""
+    kind, own = dtype_of(column), pl.col(column.id)
+    if column.id not in frame.columns:
+        return pl.lit(None, kind).alias(column.id)
+    made = own if frame.schema[column.id] == kind else own.cast(pl.String).cast(kind, strict=False)
+    return made.fill_nan(None) if kind.is_float() else made

@@ -1,6 +1,7 @@
 """The files of an aggregation: data, coverage, what sources disagree on, and the report."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,31 @@ PAGE: Final = "report.html"
 CHANGES: Final = "changes.csv"
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The result of an earlier aggregation.
+
+    Attributes:
+        name: The name of its folder.
+        coverage: Its coverage, all columns as texts.
+    """
+
+    name: str
+    coverage: pl.DataFrame
+
+
+def read_earlier(folder: Path) -> Earlier:
+    """Return the result of an earlier aggregation.
+
+    Args:
+        folder: Its folder.
+
+    Raises:
+        TableError: The folder has no coverage.
+    """
+    return Earlier(folder.name or str(folder), read_coverage(folder / COVERAGE))
+
+
 def write_aggregation(
     aggregation: Aggregation,
     folder: Path,
@@ -38,7 +64,7 @@ def write_aggregation(
     standard: Standard,
     *,
     language: str = "en",
-    previous: Path | None = None,
+    previous: Earlier | None = None,
 ) -> list[Path]:
     """Write the data sets of an aggregation with their coverage, and its report; all files or none.
 
@@ -49,19 +75,18 @@ def write_aggregation(
         formats: Ids of data formats.
         standard: The standard that the data use.
         language: Language of the report.
-        previous: Folder of an earlier aggregation that it is compared with.
+        previous: An earlier aggregation that it is compared with.
 
     Returns:
         The files.
 
     Raises:
-        TableError: The folder of the earlier aggregation has no coverage.
         OutputError: The folder cannot be written.
         FormatError: There is no such format.
     """
     chosen = [format_of(name, "data") for name in formats]
     now = coverage_texts(aggregation.coverage)
-    changes = None if previous is None else _changes(aggregation, read_coverage(previous / COVERAGE), now)
+    changes = None if previous is None else _changes(aggregation, previous.coverage, now)
     sender = Party(standard.agency, dict(standard.agency_name))
     losses: list[Finding] = []
     names: list[str] = []
@@ -94,8 +119,7 @@ def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Seq
 
 
 def _changes(aggregation: Aggregation, before: pl.DataFrame, now: pl.DataFrame) -> Changes:
-    schemas = [data.schema for data in aggregation.datasets.values()]
-    keys = dict.fromkeys(name for schema in schemas for name in schema.dimensions)
+    keys = dict.fromkeys(name for terms in aggregation.terms.values() for name in terms.schema.dimensions)
     said = dict.fromkeys(name for terms in aggregation.terms.values() for name in _said(terms))
     return changes_between(before, now, list(keys), list(said))
 
@@ -106,7 +130,7 @@ def _said(terms: Terms) -> tuple[str, str, str]:
 
 
 def shown(
-    aggregation: Aggregation, findings: Sequence[Finding], changes: Changes | None, previous: Path | None
+    aggregation: Aggregation, findings: Sequence[Finding], changes: Changes | None, previous: Earlier | None
 ) -> SumsReport:
     """Return what the page on an aggregation shows.
 
@@ -114,7 +138,7 @@ def shown(
         aggregation: What was added up.
         findings: What is told, with what the formats cannot say.
         changes: What changed since an earlier one; None if none was given.
-        previous: The folder of that one.
+        previous: That one.
     """
     return SumsReport(
         icstip=version("icstip"),
@@ -124,7 +148,7 @@ def shown(
         structures=[_structure(name, aggregation) for name in aggregation.counts],
         findings=findings,
         changes=changes,
-        previous="" if previous is None else previous.name or str(previous),
+        previous="" if previous is None else previous.name,
     )
 
 

@@ -17,6 +17,7 @@ from icstip.aggregation.combining.placing import areas_of, with_years
 from icstip.aggregation.combining.residuals import settle_residuals
 from icstip.aggregation.grouping.model import Grouping
 from icstip.aggregation.grouping.population import Population
+from icstip.aggregation.summing.guarding import guarded
 from icstip.aggregation.summing.rates import as_rates, asked, of_population
 from icstip.aggregation.summing.results import coverage, finished, observations
 from icstip.aggregation.summing.sums import partial_sums, together
@@ -126,14 +127,13 @@ class StructureSums:
         schema = self.terms.schema
         for number, part in enumerate(self.given.parts(schema.structure.id, self.terms.area, self.part_rows)):
             self._combine(number, typed_columns(part, schema))
-        key = list(schema.dimensions)
         done = [made for years in self._year_parts() for made in self._sums(years)]
-        observed = [observations(one, self.terms, self.language) for one in done]
-        covered = [coverage(one, self.terms) for one in done]
+        # Attributes are of whole series, of which years that are looked at together may be a part.
+        made = pl.concat(done) if done else None
         return Summed(
             self.terms,
-            pl.concat(observed).sort(key) if observed else pl.DataFrame(),
-            pl.concat(covered).sort(key) if covered else pl.DataFrame(),
+            pl.DataFrame() if made is None else observations(made, self.terms, self.language),
+            pl.DataFrame() if made is None else coverage(made, self.terms),
             self._tally,
             self._notes,
         )
@@ -153,17 +153,19 @@ class StructureSums:
         self._notes.add_hidden(self._told_of_hidden(combined.narrowed))
         contributions = combined.contributions
         if self.choices.carry_forward:
-            contributions = carried_forward(contributions, self.terms, self.choices.carry_forward)
+            contributions = carried_forward(
+                contributions,
+                combined.aside,
+                self.terms,
+                self.choices.carry_forward,
+                self.grouping.regions.residuals,
+            )
         contributions.write_parquet(self._kept / f"{number}.parquet")
         combined.rates.write_parquet(self._rates / f"{number}.parquet")
 
     def _told_of_hidden(self, narrowed: Tightened) -> Iterator[Finding]:
-        schema = self.terms.schema
-
-        def place(row: int) -> Place:
-            return Place(schema.structure.id, key=schema.key_text(narrowed.frame.row(row, named=True)))
-
-        return told_of_hidden(narrowed, schema, self.terms.knowledge, place)
+        where = Place(self.terms.schema.structure.id)
+        return told_of_hidden(narrowed, self.terms.schema, self.terms.knowledge, lambda _: where)
 
     def _year_parts(self) -> Iterator[list[int]]:
         """Yield years whose figures are added up together."""
@@ -187,7 +189,8 @@ class StructureSums:
         yield from self._rate_sums(contributions, own, years)
 
     def _finished(self, contributions: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-        summed = together([partial_sums(contributions, self.terms, members, self._persons)], self.terms)
+        kept = guarded(contributions, self.terms, members)
+        summed = together([partial_sums(kept, self.terms, members, self._persons)], self.terms)
         return finished(summed, self.terms, members, self._persons)
 
     def _rate_sums(

@@ -14,7 +14,7 @@ from icstip.reports.aggregation.heat import heat_map
 from icstip.reports.aggregation.slices import slices
 from icstip.texts import LANGUAGES
 from icstip.workflow.aggregating.aggregation import Aggregation
-from icstip.workflow.aggregating.output import shown, write_aggregation
+from icstip.workflow.aggregating.output import read_earlier, shown, write_aggregation
 
 ROWS = [
     victims("KE", "2018", 10),
@@ -38,7 +38,12 @@ def test_the_page_is_whole_in_each_language_and_needs_nothing_but_itself(
 ) -> None:
     write_aggregation(made, tmp_path, ["sdmx-csv-2.0"], aggregator().standard, language=language)
     write_aggregation(
-        made, tmp_path / "next", ["sdmx-csv-2.0"], aggregator().standard, language=language, previous=tmp_path
+        made,
+        tmp_path / "next",
+        ["sdmx-csv-2.0"],
+        aggregator().standard,
+        language=language,
+        previous=read_earlier(tmp_path),
     )
     for path in (tmp_path / "report.html", tmp_path / "next" / "report.html"):
         source = path.read_text(encoding="utf-8")
@@ -100,3 +105,21 @@ def test_names_that_try_to_be_more_than_text_stay_text(made: Aggregation, tmp_pa
     source = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert_needs_nothing_but_itself(source)
     assert "<script>" not in source
+
+
+def test_bounds_that_are_near_each_other_are_bounds_all_the_same() -> None:
+    near = added([victims("KE", "2019", 10_000), hidden("UG", "2019", 0, 3)])
+    (report,) = shown(near, (), None, None).structures
+    (point,) = band_charts(next(slices(report)), report, [WORLD], "en")[0].points
+    assert (point.says, point.is_exact) == ("10,000–10,003", False)
+
+
+def test_what_cannot_be_added_any_more_is_gone(made: Aggregation, tmp_path: Path) -> None:
+    write_aggregation(made, tmp_path, ["sdmx-csv-2.0"], aggregator().standard)
+    missing = added([victims("KE", "2018", OBS_STATUS="O", CONF_STATUS=None)])
+    write_aggregation(
+        missing, tmp_path / "next", ["sdmx-csv-2.0"], aggregator().standard, previous=read_earlier(tmp_path)
+    )
+    changes = pl.read_csv(tmp_path / "next" / "changes.csv", infer_schema=False)
+    assert changes["CHANGE"].unique().to_list() == ["gone"]
+    assert {"REF_AREA", "TIME_PERIOD", "SEX"} <= set(changes.columns)

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from icstip.aggregation.columns import EXPECTED_AREAS, HIDDEN, REPORTING
 from icstip.errors import TableError
 from icstip.messages.dataset import as_text
 
@@ -15,8 +16,10 @@ KIND: Final = "CHANGE"
 NEW, GONE, REVISED = "new", "gone", "revised"
 KINDS: Final = (NEW, GONE, REVISED)
 
-_BEFORE: Final = "_BEFORE"
-_COUNTED: Final = ("AREAS_EXPECTED", "AREAS_REPORTING", "AREAS_HIDDEN")
+BEFORE: Final = "_BEFORE"
+"""The ending of a column with what there was."""
+
+_COUNTED: Final = (EXPECTED_AREAS, REPORTING, HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,11 @@ def changes_between(before: pl.DataFrame, now: pl.DataFrame, keys: Sequence[str]
         old.with_columns(pl.lit(value=True).alias("_old")),
         on=key,
         how="full",
-        suffix=_BEFORE,
+        suffix=BEFORE,
         coalesce=True,
         nulls_equal=True,
     )
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}{_BEFORE}")) for name in told)
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}{BEFORE}")) for name in told)
     kind = (
         pl.when(pl.col("_old").is_null())
         .then(pl.lit(NEW))
@@ -92,7 +95,7 @@ def changes_between(before: pl.DataFrame, now: pl.DataFrame, keys: Sequence[str]
     )
     marked = joined.with_columns(kind.alias(KIND))
     changed = marked.filter(pl.col(KIND).is_not_null())
-    columns = [*key, KIND, *(column for name in told for column in (f"{name}{_BEFORE}", name))]
+    columns = [*key, KIND, *(column for name in told for column in (f"{name}{BEFORE}", name))]
     counts = {one: changed.filter(pl.col(KIND) == one).height for one in KINDS}
     return Changes(changed.select(columns).sort(key), {**counts, "unchanged": marked.height - changed.height})
 

@@ -35,8 +35,26 @@ GROUP: Final = "_GROUP"
 AREA: Final = "_AREA"
 """Code of an area of a group (String)."""
 
-IS_AREA: Final = "_IS_AREA"
-"""Whether that is one area, and no residual group of several (Boolean)."""
-
 EXPECTED: Final = "_EXPECTED"
 """Whether it is expected to report (Boolean)."""
+
+REPORTING: Final = "AREAS_REPORTING"
+"""Areas with a figure of the period itself (list of texts)."""
+
+EXPECTED_AREAS: Final = "AREAS_EXPECTED"
+"""How many areas are expected to report."""
+
+HIDDEN: Final = "AREAS_HIDDEN"
+"""Areas of whose figure only bounds are published."""
+
+CARRIED_FROM: Final = "AREAS_CARRIED_FORWARD"
+"""Areas with a figure of an earlier period."""
+
+BESIDE: Final = "AREAS_BESIDE"
+"""Residual groups, and areas that were not expected to report."""
+
+LISTS: Final = (REPORTING, HIDDEN, CARRIED_FROM, BESIDE)
+"""The columns with areas. The coverage has their numbers under these names; the areas are then called ``…_LIST``."""
+
+SHARE: Final = "POPULATION_SHARE"
+"""The share of the population that lives where figures are from."""

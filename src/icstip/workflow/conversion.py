@@ -262,7 +262,7 @@ def write_conversion(
         for name, data in datasets.items():
             header = MessageHeader(name, sender, prepared or standard.prepared)
             for fmt in chosen:
-                losses += _write(data, stage / fmt.file_name(name), fmt, header)
+                losses += write_data_set(data, stage / fmt.file_name(name), fmt, header)
         report = _report(conversion, chosen, losses, standard, language)
         (stage / "report.json").write_text(conversion_json(report, language), encoding="utf-8", newline="\n")
         (stage / "report.html").write_text(conversion_page(report, language), encoding="utf-8", newline="\n")
@@ -271,8 +271,8 @@ def write_conversion(
     return [*data_files, folder / "report.json", folder / "report.html"]
 
 
-def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Sequence[Finding]:
-    """Write a data set, and return what the format cannot say of it."""
+def write_data_set(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Sequence[Finding]:
+    """Write a data set as a message of its own, and return what the format cannot say of it."""
     notices = Notices(path.name, fmt.name)
     with path.open("w+b") as file:
         fmt.write_data(data.slices(PART_ROWS), file, header, DataOptions(), notices)

@@ -27,14 +27,14 @@ class Combined:
             and as totals and parts narrow it (`LOW`, `HIGH`), `RANK`, `CARRIED`, and the attributes that are kept.
         aside: The dimensions of those that are in no sum, with `ASIDE`.
         rates: The dimensions of rates that are to be computed again, and `YEAR`.
-        readable: Dimensions of figures that can be read although nobody else may.
+        readable: How many figures can be read although nobody else may.
         narrowed: What totals and parts say of hidden figures.
     """
 
     contributions: pl.DataFrame
     aside: pl.DataFrame
     rates: pl.DataFrame
-    readable: pl.DataFrame
+    readable: int
     narrowed: Tightened
 
 
@@ -60,7 +60,7 @@ def combine(
         contributions=_contributions(narrowed.frame, terms),
         aside=settled.filter(pl.col(WHY).is_not_null()).select(*dimensions, *ASIDE),
         rates=settled.filter(pl.col(WHY) == RATE).select(*dimensions, YEAR),
-        readable=kept.filter(READABLE).select(dimensions),
+        readable=int(kept[READABLE].sum()),
         narrowed=narrowed,
     )
 

@@ -17,14 +17,12 @@ class Regions:
         residuals: Codes for several areas of a region that a source does not name one by one, each with the region.
         former: Areas that are no more.
         codes: All codes of areas.
-        names: Names of the codes by language.
     """
 
     above: Mapping[str, str]
     residuals: Mapping[str, str]
     former: frozenset[str]
     codes: frozenset[str]
-    names: Mapping[str, Mapping[str, str]]
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -77,5 +75,4 @@ def read_regions(standard: Standard, rules: AggregationRules) -> Regions:
         residuals=residuals,
         former=rules.former,
         codes=frozenset(code.id for code in listed),
-        names={code.id: code.name for code in listed},
     )

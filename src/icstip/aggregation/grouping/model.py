@@ -6,7 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
-from icstip.aggregation.columns import AREA, EXPECTED, GROUP, IS_AREA, YEAR
+from icstip.aggregation.columns import AREA, EXPECTED, GROUP, YEAR
 from icstip.aggregation.grouping.hierarchy import Regions
 
 
@@ -54,17 +54,17 @@ class Grouping:
         """Return the members of each group in each of the years.
 
         Returns:
-            `GROUP`, `AREA`, `YEAR`, `IS_AREA`, `EXPECTED`; each group, area and year once.
+            `GROUP`, `AREA`, `YEAR`, `EXPECTED`; each group, area and year once.
         """
-        kinds = {GROUP: pl.String, AREA: pl.String, YEAR: pl.Int32, IS_AREA: pl.Boolean, EXPECTED: pl.Boolean}
+        kinds = {GROUP: pl.String, AREA: pl.String, YEAR: pl.Int32, EXPECTED: pl.Boolean}
         found = dict.fromkeys(row for year in sorted(set(years)) for row in self._rows(year))
         return pl.DataFrame(list(found), schema=kinds, orient="row")
 
-    def _rows(self, year: int) -> Iterator[tuple[str, str, int, bool, bool]]:
+    def _rows(self, year: int) -> Iterator[tuple[str, str, int, bool]]:
         for member in self.members:
             if member.span.holds(year):
                 is_area = member.area not in self.regions.residuals
-                yield member.group, member.area, year, is_area, is_area and self._is_expected(member.area, year)
+                yield member.group, member.area, year, is_area and self._is_expected(member.area, year)
 
     def _is_expected(self, area: str, year: int) -> bool:
         if self.expected is None:

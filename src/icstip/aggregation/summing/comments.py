@@ -4,7 +4,7 @@ from string import Formatter
 
 import polars as pl
 
-from icstip.aggregation.summing.sums import BESIDE, CARRIED_FROM, HIDDEN, REPORTING
+from icstip.aggregation.columns import BESIDE, CARRIED_FROM, EXPECTED_AREAS, HIDDEN, REPORTING, SHARE
 from icstip.texts import texts
 
 
@@ -16,11 +16,11 @@ def comment(language: str) -> pl.Expr:
     """
     numbers = {
         "reporting": pl.col(REPORTING).list.len(),
-        "expected": pl.col("AREAS_EXPECTED"),
+        "expected": pl.col(EXPECTED_AREAS),
         "hidden": pl.col(HIDDEN).list.len(),
         "carried": pl.col(CARRIED_FROM).list.len(),
         "beside": pl.col(BESIDE).list.len(),
-        "share": (pl.col("POPULATION_SHARE") * 100).round(1),
+        "share": (pl.col(SHARE) * 100).round(1),
     }
     optional = [
         pl.when(numbers[name].fill_null(0) > 0).then(_filled(f"aggregation.comment.{name}", language, numbers))

@@ -6,27 +6,26 @@ from typing import Final
 import polars as pl
 
 from icstip.aggregation.bounds.intervals import HIGH, LOW
-from icstip.aggregation.columns import AREA, EXPECTED, GROUP, PLAIN_HIGH, PLAIN_LOW, RANK, YEAR
-from icstip.aggregation.grouping.population import PERSONS
-from icstip.aggregation.summing.comments import comment
-from icstip.aggregation.summing.sums import (
-    BASE,
+from icstip.aggregation.columns import (
+    AREA,
     BESIDE,
     CARRIED_FROM,
-    COVERED,
+    EXPECTED,
+    EXPECTED_AREAS,
+    GROUP,
     HIDDEN,
-    OPEN,
-    PLAIN_OPEN,
+    LISTS,
+    PLAIN_HIGH,
+    PLAIN_LOW,
+    RANK,
     REPORTING,
-    last,
-    least,
+    SHARE,
+    YEAR,
 )
+from icstip.aggregation.grouping.population import PERSONS
+from icstip.aggregation.summing.comments import comment
+from icstip.aggregation.summing.sums import BASE, COVERED, OPEN, PLAIN_OPEN, last, least
 from icstip.aggregation.terms import Terms
-
-EXPECTED_AREAS: Final = "AREAS_EXPECTED"
-SHARE: Final = "POPULATION_SHARE"
-LISTS: Final = (REPORTING, HIDDEN, CARRIED_FROM, BESIDE)
-"""Columns of the coverage with numbers of areas; those with the areas themselves are called ``…_LIST``."""
 
 _LEAST, _MOST = "_least", "_most"
 _TOLERANCE: Final = 1e-9

@@ -8,13 +8,17 @@ import polars as pl
 from icstip.aggregation.bounds.intervals import HIGH, LOW
 from icstip.aggregation.columns import (
     AREA,
+    BESIDE,
     CARRIED,
+    CARRIED_FROM,
     EXPECTED,
     GROUP,
-    IS_AREA,
+    HIDDEN,
+    LISTS,
     PLAIN_HIGH,
     PLAIN_LOW,
     RANK,
+    REPORTING,
     YEAR,
 )
 from icstip.aggregation.grouping.population import PERSONS
@@ -26,18 +30,6 @@ OPEN: Final = "_OPEN"
 PLAIN_OPEN: Final = "_PLAIN_OPEN"
 """How many have none that is published."""
 
-REPORTING: Final = "AREAS_REPORTING"
-"""Areas with a figure of the period itself (list of texts)."""
-
-HIDDEN: Final = "AREAS_HIDDEN"
-"""Areas of whose figure only bounds are published."""
-
-CARRIED_FROM: Final = "AREAS_CARRIED_FORWARD"
-"""Areas with a figure of an earlier period."""
-
-BESIDE: Final = "AREAS_BESIDE"
-"""Residual groups, and areas that were not expected to report."""
-
 COVERED: Final = "_COVERED"
 """How many persons live in areas that are expected and report."""
 
@@ -45,7 +37,6 @@ BASE: Final = "_BASE"
 """How many persons the figures are of, where they become a rate (Float64); 0 for counts."""
 
 _SUMS: Final = (LOW, HIGH, OPEN, PLAIN_LOW, PLAIN_HIGH, PLAIN_OPEN, BASE)
-_LISTS: Final = (REPORTING, HIDDEN, CARRIED_FROM, BESIDE)
 
 
 def partial_sums(
@@ -102,7 +93,7 @@ def together(parts: Iterable[pl.DataFrame], terms: Terms) -> pl.DataFrame:
         .group_by(key)
         .agg(
             *(pl.col(name).sum() for name in (*_SUMS, COVERED)),
-            *(pl.col(name).explode().drop_nulls() for name in _LISTS),
+            *(pl.col(name).explode().drop_nulls() for name in LISTS),
             pl.col(RANK).min(),
             *(pl.col(least(name)).min() for name in terms.same),
             *(pl.col(last(name)).max() for name in terms.same),
@@ -111,7 +102,7 @@ def together(parts: Iterable[pl.DataFrame], terms: Terms) -> pl.DataFrame:
     # Sums of numbers that are not whole depend on their order in the last digits.
     return added.with_columns(
         *(pl.col(name).round(6) for name in _SUMS if added.schema[name].is_float()),
-        *(pl.col(name).list.sort() for name in _LISTS),
+        *(pl.col(name).list.sort() for name in LISTS),
     ).sort(key)
 
 
@@ -134,4 +125,4 @@ def members_of(members: pl.DataFrame, terms: Terms, persons: pl.DataFrame | None
     nobody = pl.lit(None, pl.Float64).alias(PERSONS)
     known = members.with_columns(nobody) if persons is None else members.join(persons, on=[AREA, YEAR], how="left")
     codes = pl.col(AREA).cast(terms.dtype(terms.area), strict=False).alias(terms.area)
-    return known.select(GROUP, codes, YEAR, IS_AREA, EXPECTED, PERSONS).drop_nulls(terms.area)
+    return known.select(GROUP, codes, YEAR, EXPECTED, PERSONS).drop_nulls(terms.area)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from icstip.aggregation.summing.results import EXPECTED_AREAS
-from icstip.aggregation.summing.sums import REPORTING
+from icstip.aggregation.columns import EXPECTED_AREAS, REPORTING
 from icstip.reports.aggregation.slices import Slice
 from icstip.reports.aggregation.values import StructureReport
 from icstip.reports.parts.lettering import LONGEST_PERIOD, clipped
-from icstip.reports.parts.numbers import figure, number
+from icstip.reports.parts.numbers import number
 from icstip.reports.scales import ticks
 from icstip.reports.validation.views.naming import Naming
+from icstip.reports.validation.views.totals import interval
 from icstip.texts import RIGHT_TO_LEFT
 
 WIDTH: Final = 460
@@ -60,16 +60,13 @@ class BandChart:
     anchor: str
 
 
-def band_charts(chosen: Slice, report: StructureReport, groups: Sequence[str], language: str) -> list[BandChart]:
-    """Return a chart for each group, in the order given."""
-    found = {(str(row[report.area]), str(row[report.time])): row for row in chosen.rows.iter_rows(named=True)}
-    periods = sorted({period for _, period in found})
-    known = {group for group, _ in found}
+def band_charts(chosen: Slice, report: StructureReport, language: str) -> list[BandChart]:
+    """Return a chart for each group of a slice, as many as a page can hold."""
     naming = Naming(report.schema, language)
     charts = []
-    for group in [group for group in groups if group in known][:MOST_CHARTS]:
-        rows = [found.get((group, period)) for period in periods]
-        charts.append(_chart(group, naming.code(report.area, group), periods, rows, report, language))
+    for group in chosen.groups[:MOST_CHARTS]:
+        rows = [chosen.cells.get((group, period)) for period in chosen.periods]
+        charts.append(_chart(group, naming.code(report.area, group), chosen.periods, rows, report, language))
     return charts
 
 
@@ -97,7 +94,7 @@ def _chart(
     points = tuple(
         Point(
             period=clipped(period, LONGEST_PERIOD),
-            says=_says(low, high, language),
+            says=said(low, high, language),
             x=across(_START + room * place if len(periods) > 1 else WIDTH / 2),
             top=None if low is None else _TOP - 8 if high is None else height(high),
             bottom=None if low is None else height(low),
@@ -130,12 +127,9 @@ def _bounds(row: dict[str, object], report: StructureReport) -> tuple[float | No
     return least, float(high) if isinstance(high, int | float) else None
 
 
-def _says(low: float | None, high: float | None, language: str) -> str:
-    if low is None:
-        return "–"
-    if high is None:
-        return f"≥ {figure(low, language)}"
-    return figure(low, language) if low == high else f"{figure(low, language)}–{figure(high, language)}"
+def said(low: float | None, high: float | None, language: str) -> str:
+    """Return a figure or its bounds as they are written; a dash where there is none."""
+    return "–" if low is None else interval(low, high, language)
 
 
 def _areas(row: dict[str, object] | None, language: str) -> str:

@@ -1,10 +1,8 @@
 """The coverage of regions as a heat map: how many of the expected areas report, by group and period."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icstip.aggregation.summing.results import EXPECTED_AREAS, SHARE
-from icstip.aggregation.summing.sums import HIDDEN, REPORTING
+from icstip.aggregation.columns import EXPECTED_AREAS, HIDDEN, REPORTING, SHARE
 from icstip.reports.aggregation.slices import Slice
 from icstip.reports.aggregation.values import StructureReport
 from icstip.reports.parts.numbers import number, share
@@ -40,17 +38,14 @@ class HeatMap:
     rows: tuple[HeatRow, ...]
 
 
-def heat_map(chosen: Slice, report: StructureReport, groups: Sequence[str], language: str) -> HeatMap:
-    """Return the coverage of a slice, groups in the order given and periods in the order of time."""
+def heat_map(chosen: Slice, report: StructureReport, language: str) -> HeatMap:
+    """Return the coverage of a slice."""
     naming = Naming(report.schema, language)
-    found = {(str(row[report.area]), str(row[report.time])): row for row in chosen.rows.iter_rows(named=True)}
-    periods = sorted({period for _, period in found})
-    known = {group for group, _ in found}
     rows = []
-    for group in (group for group in groups if group in known):
-        cells = tuple(_cell(found.get((group, period)), language) for period in periods)
+    for group in chosen.groups:
+        cells = tuple(_cell(chosen.cells.get((group, period)), language) for period in chosen.periods)
         rows.append(HeatRow(group, naming.code(report.area, group), cells))
-    return HeatMap(tuple(periods), tuple(rows))
+    return HeatMap(chosen.periods, tuple(rows))
 
 
 def _cell(row: dict[str, object] | None, language: str) -> HeatCell:

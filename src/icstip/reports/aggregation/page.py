@@ -7,9 +7,10 @@ from typing import Final
 
 import polars as pl
 
-from icstip.aggregation.changes import KIND, STRUCTURE
+from icstip.aggregation.changes import BEFORE, KIND, STRUCTURE
+from icstip.aggregation.columns import EXPECTED_AREAS, REPORTING
 from icstip.findings import Severity
-from icstip.reports.aggregation.bands import HEIGHT, WIDTH, BandChart, band_charts
+from icstip.reports.aggregation.bands import HEIGHT, WIDTH, BandChart, band_charts, said
 from icstip.reports.aggregation.heat import HeatMap, heat_map
 from icstip.reports.aggregation.slices import slices
 from icstip.reports.aggregation.values import StructureReport, SumsReport
@@ -44,7 +45,6 @@ class StructureView:
     id: str
     report: StructureReport
     set_aside: tuple[tuple[str, str, int], ...]
-    adds_up: bool
     slices: tuple[SliceView, ...]
 
 
@@ -74,7 +74,7 @@ def aggregation_page(report: SumsReport, language: str = "en") -> str:
             unlisted[str(finding.params["of"]), finding.severity] += finding.count
     set_aside: Counter[str] = Counter()
     for one in report.structures:
-        set_aside.update(one.set_aside)
+        set_aside.update(one.balance.set_aside)
     changed = _changes(report, language)
     beyond = {key: (count, count) for key, count in unlisted.items()}
     return template("aggregation.html.j2").render(
@@ -98,17 +98,18 @@ def aggregation_page(report: SumsReport, language: str = "en") -> str:
 def _structure(one: StructureReport, report: SumsReport, language: str) -> StructureView:
     naming = Naming(one.schema, language)
     views = []
-    for chosen in slices(one) if one.coverage.height else ():
-        heat = heat_map(chosen, one, report.groups, language)
-        charts = tuple(band_charts(chosen, one, report.groups, language))
+    for chosen in slices(one, report.groups) if one.coverage.height else ():
+        heat = heat_map(chosen, one, language)
+        charts = tuple(band_charts(chosen, one, language))
         views.append(SliceView(naming.key(chosen.key), heat, charts, len(heat.rows) - len(charts)))
-    aside = tuple((code, text(f"finding.{code}.title", language), count) for code, count in one.set_aside.items())
+    aside = tuple(
+        (code, text(f"finding.{code}.title", language), count) for code, count in one.balance.set_aside.items()
+    )
     return StructureView(
         name=clipped(named(one.schema.name, language) or one.schema.structure.id, LONGEST_NAME),
         id=one.schema.structure.id,
         report=one,
         set_aside=aside,
-        adds_up=one.read == one.used + sum(one.set_aside.values()),
         slices=tuple(views),
     )
 
@@ -148,18 +149,20 @@ def _change(row: dict[str, str], one: StructureReport, language: str) -> ChangeR
         group=naming.code(one.area, row[one.area]),
         period=row[one.time],
         key=naming.key({name: row[name] for name in others}),
-        before=_figure(row, one, "_BEFORE"),
-        after=_figure(row, one, ""),
+        before=_figure(row, one, BEFORE, language),
+        after=_figure(row, one, "", language),
     )
 
 
-def _figure(row: dict[str, str], one: StructureReport, ending: str) -> str:
+def _figure(row: dict[str, str], one: StructureReport, ending: str, language: str) -> str:
+    """Return a figure with how many areas report it, of how many."""
     value, low, high = (row.get(f"{name}{ending}") for name in (one.value, one.low, one.high))
-    areas = row.get(f"AREAS_REPORTING{ending}")
+    areas = row.get(f"{REPORTING}{ending}")
     if areas is None:
         return "–"
-    shown = value or (f"{low or '0'}–{high}" if high else f"≥ {low or '0'}")
-    return f"{shown} ({areas}/{row.get(f'AREAS_EXPECTED{ending}')})"
+    least, most = (value, value) if value else (low or "0", high)
+    shown = said(float(least), float(most) if most else None, language)
+    return f"{shown} ({areas}/{row.get(f'{EXPECTED_AREAS}{ending}')})"
 
 
 def _text(language: str, *keys: str, **params: object) -> str:

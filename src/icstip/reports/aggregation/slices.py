@@ -1,8 +1,8 @@
 """Which of the many figures a page draws: for each structure, the series in which nothing is broken down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import polars as pl
 
@@ -21,15 +21,32 @@ class Slice:
 
     Attributes:
         key: The other dimensions with their codes.
-        rows: Their coverage.
+        cells: The coverage of each figure, by group and period.
+        periods: The periods in their order.
+        groups: The groups that have a figure, in theirs.
     """
 
     key: dict[str, str]
-    rows: pl.DataFrame
+    cells: Mapping[tuple[str, str], dict[str, object]]
+    periods: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    @classmethod
+    def of(cls, key: dict[str, str], rows: pl.DataFrame, report: StructureReport, groups: Sequence[str]) -> Self:
+        """Return the slice that has the rows of a coverage."""
+        cells = {(str(row[report.area]), str(row[report.time])): row for row in rows.iter_rows(named=True)}
+        known = {group for group, _ in cells}
+        periods = tuple(sorted({period for _, period in cells}))
+        return cls(key, cells, periods, tuple(group for group in groups if group in known))
 
 
-def slices(report: StructureReport) -> Iterator[Slice]:
-    """Yield the slices of a structure that say most: with the most totals, and of these with the most figures."""
+def slices(report: StructureReport, groups: Sequence[str]) -> Iterator[Slice]:
+    """Yield the slices of a structure that say most: with the most totals, and of these with the most figures.
+
+    Args:
+        report: The sums of the structure.
+        groups: The groups in their order.
+    """
     others = [name for name in report.schema.dimensions if name not in {report.area, report.time}]
     texts = [pl.col(name).cast(pl.String) for name in others]
     frame = report.coverage.with_columns(texts)
@@ -44,4 +61,4 @@ def slices(report: StructureReport) -> Iterator[Slice]:
     for row in most.head(MOST_SLICES).iter_rows(named=True):
         key = {name: str(row[name]) for name in others}
         rows = frame.filter(pl.all_horizontal(pl.col(name) == code for name, code in key.items()))
-        yield Slice(key, rows)
+        yield Slice.of(key, rows, report, groups)

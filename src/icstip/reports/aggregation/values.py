@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from icstip.aggregation.changes import Changes
-from icstip.findings import Finding
+from icstip.findings import Balance, Finding
 from icstip.schema import Schema
 
 
@@ -22,9 +22,7 @@ class StructureReport:
         value: The column of values.
         low: The column of lower bounds.
         high: The column of upper bounds.
-        read: Observations read.
-        used: Those that are in sums.
-        set_aside: The others, by the code of the finding that says why.
+        balance: What became of the observations.
         exact: Figures of groups with a value.
         written: Figures of groups.
     """
@@ -36,9 +34,7 @@ class StructureReport:
     value: str
     low: str
     high: str
-    read: int
-    used: int
-    set_aside: Mapping[str, int]
+    balance: Balance
     exact: int
     written: int
 

@@ -18,7 +18,7 @@ from icstip.aggregation.terms import Terms
 from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.collection.store import Collection
 from icstip.errors import FormatError
-from icstip.findings import Finding, Report
+from icstip.findings import Balance, Finding, Report
 from icstip.messages.dataset import DataSet
 from icstip.schema import Schema
 from icstip.standard.location import standard_folder
@@ -54,9 +54,14 @@ class Counts:
     exact: int
 
     @property
+    def balance(self) -> Balance:
+        """The balance of the observations."""
+        return Balance(self.read, self.used, self.set_aside)
+
+    @property
     def adds_up(self) -> bool:
         """Whether each observation that was read is in sums or set aside, and none is both."""
-        return self.read == self.used + sum(self.set_aside.values())
+        return self.balance.adds_up
 
     def to_dict(self) -> dict[str, object]:
         """Return the counts as the report writes them."""
@@ -94,7 +99,7 @@ class Aggregation:
     choices: Choices
     inputs: Sequence[Mapping[str, object]]
     report: Report
-    terms: Mapping[str, Terms] = field(default_factory=dict, compare=False, repr=False)
+    terms: Mapping[str, Terms] = field(compare=False, repr=False)
 
     @property
     def adds_up(self) -> bool:

@@ -10,12 +10,9 @@ import polars as pl
 
 from icstip.aggregation.changes import Changes, changes_between, coverage_texts, read_coverage
 from icstip.aggregation.terms import Terms
-from icstip.artefacts.notices import Notices, warn_of_losses
+from icstip.artefacts.notices import warn_of_losses
 from icstip.findings import Finding, Report
-from icstip.messages.data_options import DataOptions
-from icstip.messages.data_parts import PART_ROWS
-from icstip.messages.dataset import DataSet
-from icstip.messages.formats import Format, format_of
+from icstip.messages.formats import format_of
 from icstip.messages.header import MessageHeader
 from icstip.messages.structure_header import Party
 from icstip.reports.aggregation.page import aggregation_page
@@ -24,6 +21,7 @@ from icstip.reports.parts.json_text import json_text
 from icstip.staging import staged
 from icstip.standard.model import Standard
 from icstip.workflow.aggregating.aggregation import Aggregation
+from icstip.workflow.conversion import write_data_set
 
 COVERAGE: Final = "coverage.csv"
 SOURCES: Final = "sources.csv"
@@ -94,7 +92,7 @@ def write_aggregation(
         for name, data in aggregation.datasets.items():
             for fmt in chosen:
                 names.append(fmt.file_name(name))
-                losses += _write(data, stage / names[-1], fmt, MessageHeader(name, sender, standard.prepared))
+                losses += write_data_set(data, stage / names[-1], fmt, MessageHeader(name, sender, standard.prepared))
         now.write_csv(stage / COVERAGE)
         coverage_texts(aggregation.conflicts).write_csv(stage / SOURCES)
         told = Report.of((*aggregation.report.findings, *losses)).findings
@@ -108,14 +106,6 @@ def write_aggregation(
     warn_of_losses(losses)
     written = [*names, COVERAGE, SOURCES, *([CHANGES] if changes is not None else []), REPORT, PAGE]
     return [folder / name for name in written]
-
-
-def _write(data: DataSet, path: Path, fmt: Format, header: MessageHeader) -> Sequence[Finding]:
-    """Write a data set, and return what the format cannot say of it."""
-    notices = Notices(path.name, fmt.name)
-    with path.open("w+b") as file:
-        fmt.write_data(data.slices(PART_ROWS), file, header, DataOptions(), notices)
-    return notices.findings
 
 
 def _changes(aggregation: Aggregation, before: pl.DataFrame, now: pl.DataFrame) -> Changes:
@@ -163,9 +153,7 @@ def _structure(name: str, aggregation: Aggregation) -> StructureReport:
         value=value,
         low=low,
         high=high,
-        read=counts.read,
-        used=counts.used,
-        set_aside=counts.set_aside,
+        balance=counts.balance,
         exact=counts.exact,
         written=counts.written,
     )

@@ -10,7 +10,7 @@ import polars as pl
 
 from icstip.aggregation.bounds.tighten import Tightened
 from icstip.aggregation.bounds.told import findings_of as told_of_hidden
-from icstip.aggregation.columns import AREA, CARRIED, EXPECTED, GROUP, YEAR
+from icstip.aggregation.columns import AREA, CARRIED, CARRIED_FROM, EXPECTED, GROUP, YEAR
 from icstip.aggregation.combining.carrying import carried_forward
 from icstip.aggregation.combining.contributions import Combined, combine
 from icstip.aggregation.combining.placing import areas_of, with_years
@@ -149,7 +149,7 @@ class StructureSums:
         self.progress(self._tally.read)
         combined: Combined = combine(frame, self.terms, self.grouping.regions, known, self.choices.source_order)
         self._tally.set_aside(combined.aside)
-        self._notes.readable += combined.readable.height
+        self._notes.readable += combined.readable
         self._notes.add_hidden(self._told_of_hidden(combined.narrowed))
         contributions = combined.contributions
         if self.choices.carry_forward:
@@ -184,7 +184,7 @@ class StructureSums:
         own = self.grouping.by_year(years)
         self._note(contributions, own)
         counts = self._finished(contributions, own)
-        self._notes.carried += counts.filter(pl.col("AREAS_CARRIED_FORWARD").list.len() > 0).height
+        self._notes.carried += counts.filter(pl.col(CARRIED_FROM).list.len() > 0).height
         yield counts
         yield from self._rate_sums(contributions, own, years)
 

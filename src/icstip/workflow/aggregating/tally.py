@@ -48,7 +48,7 @@ class Tally:
         by = [WHY, *terms.texts([terms.area, terms.unit]), SENDER, USED]
         self._aside.append(aside.group_by(by).agg(pl.len().alias(NUMBER), dotted.min().alias(KEY)))
         differing = aside.filter(pl.col(WHY).is_in([OTHER, UNDECIDED]))
-        self._conflicts.append(differing.select(*terms.schema.dimensions, WHY, *_SHOWN))
+        self._conflicts.append(differing.select(*terms.schema.dimensions, *_SHOWN))
 
     def reasons(self) -> pl.DataFrame:
         """Return how many observations were set aside, in a fixed order.
@@ -74,4 +74,4 @@ class Tally:
         if not kept:
             return pl.DataFrame()
         order: Sequence[str] = [*self._terms.schema.dimensions, SENDER, PLAIN_LOW, PLAIN_HIGH]
-        return pl.concat(kept).sort(order, nulls_last=True).drop(WHY).rename(dict(_SHOWN))
+        return pl.concat(kept).sort(order, nulls_last=True).rename(dict(_SHOWN))

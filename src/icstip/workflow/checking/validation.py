@@ -1,7 +1,7 @@
 """Data messages, and tables with their mapping, against the rules: what is wrong, where, and what to do."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -280,7 +280,10 @@ class Validator:
             message = open_message(given, self._against, where=str(file), keeps_lines=True)
             parts = list(message.parts)
             digest, by_schema = _hash(given), self._by_xml_schema(given)
-        sets = tuple(together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action)))
+        sets = _sets(parts)
+        stated = [part for part in parts if part.action is not Action.DELETE]
+        # What stands before and after a deletion is checked as one: totals and series do not end at it.
+        checked = sets if len(stated) == len(parts) else _sets(stated)
         reading = message.reading
         findings = (*reading.notices.findings, *by_schema)
         report = FileReport(
@@ -289,7 +292,7 @@ class Validator:
             sha256=digest,
             findings=tuple(replace(one, place=replace(one.place, file=name)) for one in findings),
         )
-        located = [Located(data, _line_of(name, data)) for data in sets if data.action is not Action.DELETE]
+        located = [Located(data, _line_of(name, data)) for data in checked]
         return Opened(report, located, sets, reading.header)
 
     def _by_xml_schema(self, file: Path) -> tuple[Finding, ...]:
@@ -339,6 +342,11 @@ def _unread(file: Path, error: IcstipError) -> FileReport:
     """Return the report of a file that stopped its own check, and nobody else's."""
     reason = TextId(f"error.{error.message_id}", tuple(error.params.items()))
     return FileReport(file.name, findings=(Finding(NOT_CHECKED, Place(file.name), file.name, {"reason": reason}),))
+
+
+def _sets(parts: Iterable[DataSet]) -> tuple[DataSet, ...]:
+    """Return data sets: consecutive parts of the same schema and action are one."""
+    return tuple(together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action)))
 
 
 def _complete(data: DataSet) -> tuple[pl.DataFrame, pl.Series]:

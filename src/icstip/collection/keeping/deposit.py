@@ -115,7 +115,7 @@ class Deposit:
         sha256 = self._disk.copy(submission.file, stage / original)
         if sha256 != submission.sha256:
             raise CollectionError("collection-file-changed", where=str(submission.file))
-        self._disk.write(stage / REPORT, submission.report.encode())
+        self._disk.write(stage / REPORT, submission.report.encode("utf-8", "replace"))
         parts, set_aside = [], 0
         for place, (data, structure) in enumerate(submission.data):
             kept, aside = self._part(data, structure, stage / part_name(place))
@@ -129,13 +129,13 @@ class Deposit:
             received=submission.received,
             received_from=submission.received_from,
             status=submission.status,
-            reason=submission.reason,
-            file=submission.file.name,
+            reason=_as_text(submission.reason),
+            file=_as_text(submission.file.name),
             original=original,
             sha256=sha256,
             size=(stage / original).stat().st_size,
             format=submission.format,
-            mapping=submission.mapping,
+            mapping=_as_text(submission.mapping),
             mapping_sha256=submission.mapping_sha256,
             icstip=submission.icstip,
             standard=submission.standard,
@@ -173,3 +173,8 @@ class Deposit:
             self._disk.write(staged, written)
             self._disk.publish(staged, path)
         return name
+
+
+def _as_text(given: str) -> str:
+    """Return what was given to the command without what is no text: names of files may be any octets."""
+    return given.encode("utf-8", "replace").decode()

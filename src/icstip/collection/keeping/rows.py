@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
@@ -9,6 +10,8 @@ from icstip.collection.keeping.receipt import ANY_AREA
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import MISSING, Action, DataSet
 from icstip.schema import Schema
+
+_NAN: Final = "NaN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ def _observations(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
         for column in schema.columns
         if column.id in frame.columns and dtype_of(column).is_numeric() and frame[column.id].dtype == pl.String
     }
-    as_numbers = [pl.col(name).cast(dtype, strict=False).alias(f"\0{name}") for name, dtype in numbers.items()]
+    as_numbers = [
+        pl.col(name).replace(MISSING, _NAN).cast(dtype, strict=False).alias(f"\0{name}")
+        for name, dtype in numbers.items()
+    ]
     tried = frame.drop_nulls(list(schema.dimensions)).with_columns(as_numbers)
     are_none = [
         pl.col(f"\0{name}").is_null() & pl.col(name).is_not_null() & (pl.col(name) != MISSING) for name in numbers

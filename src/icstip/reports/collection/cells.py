@@ -38,6 +38,12 @@ def cells_table(cells: pl.DataFrame, structure: KeptStructure, language: str = "
     return Table([*shown, *origin], headings, [list(row) for row in chosen.iter_rows()], numbers)
 
 
+def frame_table(frames: Sequence[pl.DataFrame]) -> Table:
+    """Return frames as one table for programs, with the columns of all of them."""
+    whole = pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
+    return Table(whole.columns, whole.columns, [list(row) for row in whole.iter_rows()])
+
+
 def varying(cells: pl.DataFrame, structure: KeptStructure) -> list[str]:
     """Return the dimensions by which cells differ."""
     return [name for name in structure.schema.dimensions if cells[name].n_unique() > 1]

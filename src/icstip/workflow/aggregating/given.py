@@ -68,9 +68,9 @@ class Collected:
         return self.collection.states(structure_id, self.as_of)
 
     def to_dict(self) -> Mapping[str, object]:
-        """Return what is said of it in the report: the submissions that count, in their order."""
-        counting = [one.id for one in self.collection.submissions if one.counts]
-        return {"collection": self.collection.folder.name, "submissions": counting}
+        """Return what is said of it in the report: the submissions that count and were known, in their order."""
+        counting = self.collection.counting(self.as_of)
+        return {"collection": self.collection.folder.name, "submissions": [one.id for one in counting]}
 
 
 @dataclass

@@ -84,7 +84,7 @@ def export(
 
 
 def _parts(collection: Collection, asked: Asked, exported: Exported) -> Iterator[DataSet]:
-    for name in asked.structures or collection.structures():
+    for name in dict.fromkeys(asked.structures) or collection.structures():
         structure = collection.kept_structure(name)
         schema = structure.schema
         for state in collection.states(name, asked.as_of, asked.areas or None):

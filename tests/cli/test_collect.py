@@ -300,6 +300,10 @@ def test_numbers_that_are_missing_endless_or_tiny_are_json_and_csv_that_every_pr
     code, out, _ = icstip("collect", "diff", "1", "-c", tmp_path / "c", "--format", "json")
     assert code == 0
     assert len(json.loads(out, parse_constant=refuse)) == len(rows)
+    icstip(*add[:2], message(valid_rows(0), date=SECOND), *add[3:5])
+    code, out, _ = icstip("collect", "diff", "2", "-c", tmp_path / "c", "--format", "json")
+    of_missing = [one for one in json.loads(out, parse_constant=refuse) if one["OBS_VALUE_BEFORE"] == "NaN"]
+    assert {(one["_CHANGE"], one["_DIFFERENCE"], one["_RELATIVE"]) for one in of_missing} == {("revised", None, None)}
 
 
 def test_a_structure_that_is_asked_for_twice_is_there_once(first: Path, tmp_path: Path, icstip: Run) -> None:

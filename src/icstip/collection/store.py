@@ -20,7 +20,7 @@ from icstip.collection.moments import moment
 from icstip.collection.state.changes import Changes, changes_between, changes_by
 from icstip.collection.state.history import history
 from icstip.collection.state.rows import Source
-from icstip.collection.state.scanning import columns_of, scan, states
+from icstip.collection.state.scanning import scan, states
 from icstip.collection.state.selection import CHUNK_ROWS, steps_of
 from icstip.errors import CollectionError, OutputError
 from icstip.schema import ArtefactKey, Schema
@@ -174,9 +174,7 @@ class Collection:
         Raises:
             CollectionError: There are no observations of the structure, or the date is none.
         """
-        source = self._source(structure_id, as_of)
-        others = [name for name in columns_of(source) if name not in source.dimensions]
-        return states(source, areas, others, divides=False)
+        return states(self._source(structure_id, as_of), areas)
 
     def history(
         self, structure_id: str, areas: Sequence[str] | None = None, as_of: str | None = None

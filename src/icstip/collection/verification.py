@@ -6,12 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from icstip.collection.keeping.deposit import REPORT, STRUCTURES, part_name
-from icstip.collection.keeping.disk import sha256_of
 from icstip.collection.keeping.index import RECEIPT, SUBMISSIONS, indexed, is_id, read_receipt
 from icstip.collection.keeping.receipt import Receipt
 from icstip.collection.keeping.schema_file import name_of
 from icstip.collection.marker import check_format
 from icstip.errors import CollectionError
+from icstip.hashing import sha256_of
 
 
 class Fault(StrEnum):

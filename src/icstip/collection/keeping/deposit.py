@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from icstip.collection.keeping.disk import Disk, sha256_of
+from icstip.collection.keeping.disk import Disk
 from icstip.collection.keeping.index import INDEX, RECEIPT, SUBMISSIONS
 from icstip.collection.keeping.receipt import Origin, Part, Receipt, Status
 from icstip.collection.keeping.rows import rows_of
 from icstip.collection.keeping.schema_file import KeptStructure, name_of
 from icstip.errors import CollectionError
+from icstip.hashing import sha256_of
 from icstip.messages.dataset import DataSet
 
 STAGING: Final = ".staging"
@@ -168,8 +169,6 @@ class Deposit:
         if not path.exists():
             self._disk.make_folder(path.parent)
             staged = self._folder / STAGING / path.name
-            with suppress(FileNotFoundError):
-                staged.unlink()
             self._disk.write(staged, written)
             self._disk.publish(staged, path)
         return name

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from icstip.collection.keeping.disk import sha256_of
 from icstip.collection.keeping.receipt import ANY_AREA
 from icstip.collection.keeping.schema_file import KeptStructure
 from icstip.collection.state.latest import MERGED, ORDER, SENDER
 from icstip.collection.state.selection import Chunk, Step, touching
 from icstip.errors import CollectionError
+from icstip.hashing import sha256_of
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action
 

@@ -8,7 +8,7 @@ import polars as pl
 from icstip.collection.keeping.receipt import Receipt
 from icstip.collection.state.changes import KIND, OLD, Changes, Kind
 from icstip.messages.dataset import as_text as number_texts
-from icstip.reports.collection.cells import frame_table, roles_of, same_in_all, varying
+from icstip.reports.collection.cells import frame_table, same_in_all, varying
 from icstip.reports.collection.table import Table, Value, as_text
 from icstip.texts import text
 
@@ -123,8 +123,8 @@ def _said(cells: pl.DataFrame, changes: Changes, kind: Kind, prefix: str) -> pl.
     """Return what cells say or said, as short as can be: the value or its bounds, and the status where that counts."""
     structure = changes.structure
     measures = [prefix + name for name in structure.schema.measures if prefix + name in cells.columns]
-    bounds = [prefix + name for name in roles_of(structure, ("lower", "upper")) if prefix + name in cells.columns]
-    statuses = [prefix + name for name in roles_of(structure, ("status", "confidentiality"))]
+    bounds = [prefix + name for name in structure.components_of("lower", "upper") if prefix + name in cells.columns]
+    statuses = [prefix + name for name in structure.components_of("status", "confidentiality")]
     texts = cells.select(
         *(number_texts(name, cells[name].dtype) for name in (*measures, *bounds)),
         *(pl.col(name).cast(pl.String) for name in statuses if name in cells.columns),

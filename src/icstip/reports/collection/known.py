@@ -10,7 +10,8 @@ from icstip.collection.state.scanning import SENDER
 from icstip.collection.store import Collection
 from icstip.errors import CollectionError
 from icstip.reports.collection.cells import cells_table, frame_table, same_in_all
-from icstip.reports.collection.table import TableForm, as_text, written
+from icstip.reports.collection.form import TableForm
+from icstip.reports.collection.table import as_text, written
 from icstip.texts import text
 
 _STRUCTURE = "_STRUCTURE"

@@ -6,30 +6,21 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import isfinite
 from typing import Final
 
 import polars as pl
-from wcwidth import wcswidth
 
 from icstip.messages.dataset import plain_numbers
+from icstip.reports.collection.form import TableForm
 from icstip.reports.validation.plain import no_formula, shown
+from icstip.standard.show import aligned
 
 Value = str | int | float | bool | None | Sequence[str]
 
-_GAP: Final = "  "
 _BREAKS: Final = re.compile(r"[\t\r\n\u2028\u2029]+")
 _ODD: Final = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # they turn the order of letters around
-
-
-class TableForm(StrEnum):
-    """How a table is written."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +42,9 @@ class Table:
 
 def as_text(table: Table) -> str:
     """Return a table as lines that are aligned by the width that characters take on a screen."""
-    lines = [list(table.headings), *([one_line(value) for value in row] for row in table.rows)]
-    widths = [max(_width(line[place]) for line in lines) for place in range(len(table.headings))]
-    return "".join(f"{_line(line, widths, table)}\n" for line in lines)
+    rows = [table.headings, *([one_line(value) for value in row] for row in table.rows)]
+    right = [place for place, field in enumerate(table.fields) if field in table.right]
+    return "".join(f"{line}\n" for line in aligned(rows, right=right))
 
 
 def as_csv(table: Table) -> str:
@@ -109,15 +100,3 @@ def _number(value: float) -> str:
 def _in_json(value: Value) -> Value:
     """Return a value as JSON can hold it: that has no word for a number that is missing or has no end."""
     return _number(value) if isinstance(value, float) and not isfinite(value) else value
-
-
-def _line(line: Sequence[str], widths: Sequence[int], table: Table) -> str:
-    padded = []
-    for value, width, field in zip(line, widths, table.fields, strict=True):
-        blanks = " " * (width - _width(value))
-        padded.append(f"{blanks}{value}" if field in table.right else f"{value}{blanks}")
-    return _GAP.join(padded).rstrip()
-
-
-def _width(value: str) -> int:
-    return max(wcswidth(value), 0)

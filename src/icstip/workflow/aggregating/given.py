@@ -1,6 +1,5 @@
 """Where the observations come from that are added up: data messages, or a collection."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from icstip.aggregation.columns import RECEIVED, SENDER, SUBMISSION
 from icstip.collection.store import Collection
 from icstip.errors import FormatError
 from icstip.findings import Finding
+from icstip.hashing import sha256_of
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action, DataSet
 from icstip.schema import Schema
@@ -163,8 +163,7 @@ def _read(file: Path, name: str, into: Messages, schemas: Schemas, own: Mapping[
         kept.mkdir(exist_ok=True)
         _columns(part, schema, name).write_parquet(kept / f"{len(into.inputs)} {number}.parquet")
     into.findings += [replace(one, place=replace(one.place, file=name)) for one in message.reading.notices.findings]
-    with file.open("rb") as opened:
-        into.inputs.append({"file": name, "sha256": hashlib.file_digest(opened, "sha256").hexdigest()})
+    into.inputs.append({"file": name, "sha256": sha256_of(file)})
 
 
 def _columns(part: DataSet, schema: Schema, name: str) -> pl.DataFrame:

@@ -1,6 +1,5 @@
 """Data messages, and tables with their mapping, against the rules: what is wrong, where, and what to do."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +20,7 @@ from icstip.checks.settings import RuleSettings, read_settings
 from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.errors import FormatError, IcstipError, TableError
 from icstip.findings import Finding, Place, Severity, TextId
+from icstip.hashing import sha256_of
 from icstip.messages.data_assembly import together
 from icstip.messages.data_schema.validate import validate_xml
 from icstip.messages.dataset import Action, DataSet
@@ -279,7 +279,7 @@ class Validator:
         with input_file(file) as given:
             message = open_message(given, self._against, where=str(file), keeps_lines=True)
             parts = list(message.parts)
-            digest, by_schema = _hash(given), self._by_xml_schema(given)
+            digest, by_schema = sha256_of(given), self._by_xml_schema(given)
         sets = _sets(parts)
         stated = [part for part in parts if part.action is not Action.DELETE]
         # What stands before and after a deletion is checked as one: totals and series do not end at it.
@@ -367,8 +367,3 @@ def _line_of(file: str, data: DataSet) -> PlaceOf:
         return Place(file, row=None if lines is None else lines[row], key=key)
 
     return place
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

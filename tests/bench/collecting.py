@@ -19,10 +19,11 @@ import numpy as np
 import polars as pl
 
 from icstip.collection.keeping.deposit import Deposit, Submission
-from icstip.collection.keeping.disk import Disk, sha256_of
+from icstip.collection.keeping.disk import Disk
 from icstip.collection.keeping.receipt import Origin
 from icstip.collection.keeping.schema_file import KeptStructure
 from icstip.collection.store import Collection
+from icstip.hashing import sha256_of
 from icstip.messages.dataset import DataSet
 from icstip.schema import Schema
 from icstip.workflow.collecting.collector import Collector
@@ -33,7 +34,7 @@ ROWS: Final = 50_000
 MESSAGE_ROWS: Final = 5_000
 AREAS: Final = 100
 ROUNDS: Final = 15
-SIZES: Final = (0, 100, SUBMISSIONS)
+SIZES: Final = tuple(sorted({0, 100, SUBMISSIONS}))
 _STRUCTURE: Final = "TIP_VICTIM"
 _AREA: Final = "REF_AREA"
 

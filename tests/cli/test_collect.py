@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -277,3 +279,45 @@ def test_the_same_is_shown_in_the_same_octets(first: Path, second: Path, tmp_pat
         assert icstip("collect", *arguments, "-c", tmp_path / "a") == icstip(
             "collect", *arguments, "-c", tmp_path / "b"
         )
+
+
+def test_numbers_that_are_missing_endless_or_tiny_are_json_and_csv_that_every_program_reads(
+    message: Callable[..., Path], tmp_path: Path, icstip: Run
+) -> None:
+    def refuse(said: str) -> None:
+        raise AssertionError(said)
+
+    odd = {"2017": float("nan"), "2018": float("inf"), "2019": 1e-07, "2020": 1e22}
+    rows = [{**one, "OBS_VALUE": odd.get(str(one["TIME_PERIOD"]), 2.5)} for one in valid_rows(0)]
+    add = ("collect", "add", message(rows), "-c", tmp_path / "c", "--accept", "--reason", "odd")
+    assert icstip(*add)[0] == 0
+    show = ("collect", "show", "-c", tmp_path / "c", "--format")
+    records = json.loads(icstip(*show, "json")[1], parse_constant=refuse)
+    assert {one["OBS_VALUE"] for one in records if one["TIME_PERIOD"] in odd} == {"NaN", "INF", 1e-07, 1e22}
+    of_csv = csv.DictReader(io.StringIO(icstip(*show, "csv")[1]))
+    told = {one["OBS_VALUE"] for one in of_csv if one["TIME_PERIOD"] in odd}
+    assert told == {"NaN", "INF", "0.0000001", f"1{'0' * 22}"}
+    code, out, _ = icstip("collect", "diff", "1", "-c", tmp_path / "c", "--format", "json")
+    assert code == 0
+    assert len(json.loads(out, parse_constant=refuse)) == len(rows)
+    icstip(*add[:2], message(valid_rows(0), date=SECOND), *add[3:5])
+    code, out, _ = icstip("collect", "diff", "2", "-c", tmp_path / "c", "--format", "json")
+    of_missing = [one for one in json.loads(out, parse_constant=refuse) if one["OBS_VALUE_BEFORE"] == "NaN"]
+    assert {(one["_CHANGE"], one["_DIFFERENCE"], one["_RELATIVE"]) for one in of_missing} == {("revised", None, None)}
+
+
+def test_a_structure_that_is_asked_for_twice_is_there_once(first: Path, tmp_path: Path, icstip: Run) -> None:
+    icstip("collect", "add", first, "-c", tmp_path / "c")
+    once, twice = (["--structure", "TIP_VICTIM"] * times for times in (1, 2))
+    for command in (["show"], ["export", "-f", "sdmx-csv-2.0", "-o", "-"]):
+        asked = ("collect", *command, "-c", tmp_path / "c")
+        assert icstip(*asked, *twice) == icstip(*asked, *once)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are texts")
+def test_a_file_whose_name_is_no_text_is_added(first: Path, tmp_path: Path, icstip: Run) -> None:
+    named = tmp_path / os.fsdecode(b"donn\xe9es.xml")
+    named.write_bytes(first.read_bytes())
+    code, out, _ = icstip("collect", "add", named, "-c", tmp_path / "c")
+    assert (code, out.count("accepted")) == (0, 1)
+    assert json.loads(icstip("collect", "list", "-c", tmp_path / "c", "-f", "json")[1])[0]["file"] == "donn?es.xml"

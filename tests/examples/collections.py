@@ -8,10 +8,11 @@ from typing import Final
 import polars as pl
 
 from icstip.collection.keeping.deposit import Submission
-from icstip.collection.keeping.disk import Disk, sha256_of
+from icstip.collection.keeping.disk import Disk
 from icstip.collection.keeping.receipt import Origin, Status
 from icstip.collection.keeping.schema_file import KeptStructure
 from icstip.collection.store import Collection
+from icstip.hashing import sha256_of
 from icstip.messages.dataset import Action, DataSet
 from icstip.schema import ArtefactKey, Column, Level, Schema
 from icstip.standard.model import Role

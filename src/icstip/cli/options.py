@@ -34,6 +34,11 @@ FolderOption = Annotated[
     Path | None, typer.Option("--dsd", help="Folder with the tables of the standard, if not the installed ones.")
 ]
 
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", "-r", help="TOML with severities, limits, and rules that are off with the reason."),
+]
+
 
 def listed(values: Iterable[str] | None) -> list[str]:
     """Return the values of an option that may be repeated, or hold several values separated by commas."""

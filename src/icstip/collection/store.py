@@ -20,10 +20,10 @@ from icstip.collection.moments import moment
 from icstip.collection.state.changes import Changes, changes_between, changes_by
 from icstip.collection.state.history import history
 from icstip.collection.state.rows import Source
-from icstip.collection.state.scanning import columns_of, scan, states
+from icstip.collection.state.scanning import scan, states
 from icstip.collection.state.selection import CHUNK_ROWS, steps_of
 from icstip.errors import CollectionError, OutputError
-from icstip.schema import Schema
+from icstip.schema import ArtefactKey, Schema
 
 LOCK: Final = ".lock"
 
@@ -104,13 +104,25 @@ class Collection:
         """Return the receipts of what a sender has sent and counts, in the order in which they were added."""
         return [one for one in self._known.saying("sender", sender) if one.counts]
 
+    def counting(self, as_of: str | None = None) -> list[Receipt]:
+        """Return the receipts of what counts, in the order in which they were added.
+
+        Args:
+            as_of: As known on this date or at this time.
+
+        Raises:
+            CollectionError: The date is none.
+        """
+        known = None if as_of is None else moment(as_of)
+        return [one for one in self._known.values() if one.counts and one.is_known_on(known)]
+
     def structures(self) -> tuple[str, ...]:
         """Return the ids of the data structures that there are observations of."""
-        return tuple(sorted({name for one in self._counting() for name in one.structures}))
+        return tuple(sorted({name for one in self.counting() for name in one.structures}))
 
     def areas(self, structure_id: str) -> tuple[str, ...]:
         """Return the areas that there are observations of, in their order."""
-        parts = (part for one in self._counting() for part in one.parts if part.structure == structure_id)
+        parts = (part for one in self.counting() for part in one.parts if part.structure == structure_id)
         return tuple(sorted({area for part in parts for area in part.areas if area}))
 
     def schema(self, structure_id: str) -> Schema:
@@ -127,7 +139,7 @@ class Collection:
         Raises:
             CollectionError: There are no observations of it.
         """
-        return self._structure(structure_id, self._counting())
+        return self._structure(structure_id, self.counting())
 
     def scan(
         self,
@@ -162,9 +174,7 @@ class Collection:
         Raises:
             CollectionError: There are no observations of the structure, or the date is none.
         """
-        source = self._source(structure_id, as_of)
-        others = [name for name in columns_of(source) if name not in source.dimensions]
-        return states(source, areas, others, divides=False)
+        return states(self._source(structure_id, as_of), areas)
 
     def history(
         self, structure_id: str, areas: Sequence[str] | None = None, as_of: str | None = None
@@ -209,7 +219,6 @@ class Collection:
             CollectionError: The collection is busy, or the file is not any more what was checked.
             OutputError: It cannot be written. The collection is as before.
         """
-        self._check_agencies(submission)
         try:
             with locked(self.folder / LOCK):
                 return self._add(submission, again=again)
@@ -218,6 +227,7 @@ class Collection:
 
     def _add(self, submission: Submission, *, again: bool) -> tuple[Receipt, bool]:
         self._receipts = self._known.renewed()  # another run may have added something
+        self._check_agencies(submission)
         deposit = Deposit(self.folder, self._disk)
         deposit.clean()
         content = (submission.sha256, submission.sender, submission.mapping_sha256)
@@ -241,12 +251,8 @@ class Collection:
             removed=sum(one.removed for one in found),
         )
 
-    def _counting(self) -> list[Receipt]:
-        return [one for one in self._known.values() if one.counts]
-
     def _source(self, structure_id: str, as_of: str | None = None) -> Source:
-        known = None if as_of is None else moment(as_of)
-        return self._source_of(structure_id, [one for one in self._counting() if one.is_known_on(known)])
+        return self._source_of(structure_id, self.counting(as_of))
 
     def _source_of(
         self, structure_id: str, receipts: Sequence[Receipt], described_by: Sequence[Receipt] = ()
@@ -268,7 +274,7 @@ class Collection:
 
     def _structure(self, structure_id: str, receipts: Sequence[Receipt]) -> KeptStructure:
         """Return a structure in its highest version among submissions, or among all that count if they have none."""
-        names = _schemas_of(structure_id, receipts) or _schemas_of(structure_id, self._counting())
+        names = _schemas_of(structure_id, receipts) or _schemas_of(structure_id, self.counting())
         if not names:
             raise CollectionError("collection-structure-unknown", where=str(self.folder), structure=structure_id)
         return self._read_structure(max((_version(self._read_structure(name)), name) for name in names)[1])
@@ -284,16 +290,20 @@ class Collection:
 
     def _check_agencies(self, submission: Submission) -> None:
         """Refuse a structure of another agency under an id that is taken: their cells would be taken for the same."""
+        said: dict[str, ArtefactKey] = {}
         for data, _ in submission.data:
             key = data.schema.structure
-            counting = (one for one in self._known.saying("structure", key.id) if one.counts)
-            first = next(counting, None)  # all that count are of one agency
-            if first is not None:
-                known = self._structure(key.id, [first]).schema.structure
-                if known.agency != key.agency:
-                    raise CollectionError(
-                        "collection-agency", where=submission.file.name, structure=str(key), known=str(known)
-                    )
+            known = said.setdefault(key.id, self._key(key.id) or key)
+            if known.agency != key.agency:
+                raise CollectionError(
+                    "collection-agency", where=submission.file.name, structure=str(key), known=str(known)
+                )
+
+    def _key(self, structure_id: str) -> ArtefactKey | None:
+        """Return the structure of the observations under an id, if there are any: all that count are of one agency."""
+        counting = (one for one in self._known.saying("structure", structure_id) if one.counts)
+        first = next(counting, None)
+        return None if first is None else self._structure(structure_id, [first]).schema.structure
 
 
 def _make(folder: Path, disk: Disk) -> None:
@@ -302,15 +312,19 @@ def _make(folder: Path, disk: Disk) -> None:
     try:
         if folder.exists() and any(path.name not in ours for path in folder.iterdir()):
             raise CollectionError("collection-other-files", where=str(folder))
+        new = [one for one in (folder, *folder.parents) if not one.exists()]
         disk.make_folder(folder)
         with locked(folder / LOCK):
             stage = folder / STAGING
             with suppress(FileNotFoundError):
                 disk.remove(stage)
             if not (folder / FILE).exists():
-                disk.make_folder(stage)
+                for one in new:
+                    disk.settle(one.parent)
+                for name in (STAGING, SUBMISSIONS, STRUCTURES):
+                    disk.make_folder(folder / name)
                 disk.write(stage / FILE, written_marker())
-                disk.publish(stage / FILE, folder / FILE)
+                disk.publish(stage / FILE, folder / FILE)  # which brings the names of all of them onto the disk
     except OSError as error:
         raise OutputError("output-folder", where=str(folder), reason=error.strerror or error) from error
 

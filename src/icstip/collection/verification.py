@@ -6,12 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from icstip.collection.keeping.deposit import REPORT, STRUCTURES, part_name
-from icstip.collection.keeping.disk import sha256_of
-from icstip.collection.keeping.index import RECEIPT, SUBMISSIONS, indexed, read_receipt, submission_ids
+from icstip.collection.keeping.index import RECEIPT, SUBMISSIONS, indexed, is_id, read_receipt
 from icstip.collection.keeping.receipt import Receipt
 from icstip.collection.keeping.schema_file import name_of
 from icstip.collection.marker import check_format
 from icstip.errors import CollectionError
+from icstip.hashing import sha256_of
 
 
 class Fault(StrEnum):
@@ -58,13 +58,14 @@ def verify(folder: Path) -> Verified:
         CollectionError: There is none.
     """
     check_format(folder)
-    ids = submission_ids(folder)
-    copies = indexed(folder)
-    looked_at = [found for name in sorted(ids) for found in _submission(folder, name, copies.get(name))]
-    looked_at += _lost(ids, copies)
-    looked_at += _foreign(folder, ids)
+    copies = indexed(folder)  # before the folders, as one that is added meanwhile is there before its copy
+    names = _names(folder, SUBMISSIONS)
+    ids = [path.name for path in names if is_id(path.name)]
+    looked_at = [found for name in ids for found in _submission(folder, name, copies.get(name))]
+    looked_at += [(Path(SUBMISSIONS) / name, Fault.ABSENT) for name in copies if name not in ids]
+    looked_at += [(path, Fault.FOREIGN) for path in names if path.name not in ids]
     looked_at += [(path, _structure(folder / path)) for path in _names(folder, STRUCTURES)]
-    damages = sorted((str(path.as_posix()), fault) for path, fault in looked_at if fault is not None)
+    damages = sorted({(str(path.as_posix()), fault) for path, fault in looked_at if fault is not None})
     return Verified(len(ids), len(looked_at), tuple(Damage(*one) for one in damages))
 
 
@@ -89,14 +90,6 @@ def _submission(folder: Path, name: str, copy: Receipt | None) -> Iterator[tuple
         path = Path(STRUCTURES) / f"{part.schema}.json"
         if not (folder / path).exists():
             yield path, Fault.ABSENT
-
-
-def _lost(ids: set[str], copies: dict[str, Receipt]) -> list[tuple[Path, Fault | None]]:
-    return [(Path(SUBMISSIONS) / name, Fault.ABSENT) for name in copies if name not in ids]
-
-
-def _foreign(folder: Path, ids: set[str]) -> list[tuple[Path, Fault | None]]:
-    return [(path, Fault.FOREIGN) for path in _names(folder, SUBMISSIONS) if path.name not in ids]
 
 
 def _names(folder: Path, inside: str) -> list[Path]:

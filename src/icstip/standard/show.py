@@ -75,9 +75,9 @@ def show_overview(standard: Standard, language: str) -> str:
     parts = [
         head,
         [f"{_word('structures', language)} ({len(standard.structures)})"],
-        _aligned(structures, right={2, 3}),
+        aligned(structures, right={2, 3}),
         [f"{_word('code-lists', language)} ({len(standard.codelists)})"],
-        _aligned(codelists, right={2}),
+        aligned(codelists, right={2}),
     ]
     if standard.hierarchies:
         rows = [
@@ -86,7 +86,7 @@ def show_overview(standard: Standard, language: str) -> str:
         ]
         heading = _words(("id", "name", "codes"), language)
         head = [f"{_word('hierarchies', language)} ({len(rows)})"]
-        parts += [head, _aligned([heading, *rows], right={2})]
+        parts += [head, aligned([heading, *rows], right={2})]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
@@ -112,7 +112,7 @@ def show_codelist(standard: Standard, codelist_id: str, language: str) -> str:
         f"{_word('codes', language)}: {len(codelist.codes)}",
     ]
     tree = [(_INDENT * depth + code.id, _in(code.name, language)) for code, depth in _tree(codelist)]
-    return "\n".join([*head, "", *_aligned(tree)])
+    return "\n".join([*head, "", *aligned(tree)])
 
 
 def show_structure(standard: Standard, structure_id: str, language: str) -> str:
@@ -138,7 +138,7 @@ def show_structure(standard: Standard, structure_id: str, language: str) -> str:
     headings = _words(("position", "id", "role", "name", "representation", "attachment"), language)
     components = (*structure.dimensions, *structure.measures, *structure.attributes)
     rows = [_component_cells(component, standard, language) for component in components]
-    return "\n".join([*head, "", *_aligned([headings, *rows], right={0})])
+    return "\n".join([*head, "", *aligned([headings, *rows], right={0})])
 
 
 def show_dataflow(standard: Standard, dataflow_id: str, language: str) -> str:
@@ -172,7 +172,7 @@ def show_dataflow(standard: Standard, dataflow_id: str, language: str) -> str:
         concept = standard.concepts.get(dimension.concept)
         codes = _allowed_codes(dimension, structure, constraints, standard) or _word("all", language)
         rows.append((str(dimension.position), dimension.id, _in(concept.name, language) if concept else "", codes))
-    return "\n".join([*head, "", *_aligned(rows, right={0})])
+    return "\n".join([*head, "", *aligned(rows, right={0})])
 
 
 def show_hierarchy(standard: Standard, hierarchy_id: str, language: str) -> str:
@@ -203,7 +203,7 @@ def show_hierarchy(standard: Standard, hierarchy_id: str, language: str) -> str:
         )
         for place, depth in _places(hierarchy)
     ]
-    return "\n".join([*head, "", *_aligned(tree)])
+    return "\n".join([*head, "", *aligned(tree)])
 
 
 def _allowed_codes(
@@ -268,7 +268,7 @@ def _flows(dataflows: Mapping[str, Dataflow], structure: Structure) -> str:
     return ", ".join(flow.id for flow in dataflows.values() if flow.structure == structure.id)
 
 
-def _aligned(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]], *, right: Collection[int] = ()) -> list[str]:
     """Return rows as lines with columns that start below each other, or end so: numbers, in the columns `right`."""
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []

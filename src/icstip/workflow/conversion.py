@@ -1,6 +1,5 @@
 """A table into data sets: read, resolve, check, write, and account for every figure."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.checks.keys import check_keys
 from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Place, Report
+from icstip.hashing import sha256_of
 from icstip.mapping.figures import CellMeanings
 from icstip.mapping.labels import Labels
 from icstip.mapping.model import TableMapping
@@ -168,7 +168,7 @@ class Converter:
         described = {
             "file": found.file,
             "sheet": found.sheet,
-            "sha256": None if path is None else hashlib.sha256(path.read_bytes()).hexdigest(),
+            "sha256": None if path is None else sha256_of(path),
             "mapping": rules.id,
             "title": rules.title,
             "attribution": rules.attribution,

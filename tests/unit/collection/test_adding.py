@@ -1,16 +1,19 @@
 """A submission is in the collection or it is not: whatever fails, whenever a run is ended, however many run at once."""
 
+import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.examples.collections import Sent, put, row, state_of, submission
+from tests.examples.collections import STRUCTURE, Sent, data_set, put, row, small_structure, state_of, submission
 
 from icstip.collection.keeping.disk import Disk
 from icstip.collection.keeping.receipt import Status
@@ -205,3 +208,56 @@ def test_a_folder_with_other_files_is_no_place_for_a_collection(tmp_path: Path) 
         Collection.made(tmp_path)
     with pytest.raises(CollectionError, match="no collection"):
         Collection(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are texts")
+def test_a_name_that_is_no_text_is_kept_as_far_as_it_is_one(collection: Collection) -> None:
+    file = collection.folder.parent / os.fsdecode(b"donn\xe9es.csv")
+    file.write_text("1", encoding="utf-8")
+    named = replace(submission(TWO, file), report=json.dumps({"file": file.name}, ensure_ascii=False))
+    receipt, _ = collection.add(named)
+    assert receipt.file == "donn?es.csv"
+    assert Collection(collection.folder).submission(receipt.id) == receipt
+    assert verify(collection.folder).damages == ()
+
+
+OTHER = small_structure(agency="OTHER")
+
+
+def test_two_structures_under_one_id_are_refused_in_one_message(tmp_path: Path) -> None:
+    empty = Collection.made(tmp_path / "collection")
+    file = tmp_path / "data.csv"
+    file.touch()
+    rows = [row("KE", "F", "2020", 1.0)]
+    both = [(data_set(rows, Action.APPEND, one), one) for one in (STRUCTURE, OTHER)]
+    with pytest.raises(CollectionError, match="OTHER:SMALL"):
+        empty.add(replace(submission(ONE, file), data=both))
+    assert empty.submissions == ()
+
+
+def test_a_structure_of_another_agency_is_refused_also_when_another_run_has_just_added_the_first(
+    tmp_path: Path,
+) -> None:
+    opened = Collection.made(tmp_path / "collection")
+    assert opened.submissions == ()
+    put(Collection(opened.folder), ONE)
+    with pytest.raises(CollectionError, match="OTHER:SMALL"):
+        put(opened, ONE, structure=OTHER)
+
+
+class WatchedDisk(Disk):
+    """A file system that keeps what names were in a folder when these were brought onto the disk."""
+
+    def __init__(self) -> None:
+        self.settled: dict[Path, set[str]] = {}
+
+    def settle(self, folder: Path) -> None:
+        self.settled[folder] = {path.name for path in folder.iterdir()}
+
+
+def test_the_names_of_all_folders_are_on_the_disk_when_a_collection_is_made(tmp_path: Path) -> None:
+    disk = WatchedDisk()
+    made = Collection.made(tmp_path / "all" / "collection", disk=disk)
+    assert disk.settled[tmp_path] >= {"all"}
+    assert disk.settled[tmp_path / "all"] == {"collection"}
+    assert disk.settled[made.folder] >= {"collection.toml", "submissions", "structures"}

@@ -155,6 +155,16 @@ def test_the_index_is_never_needed(collection: Collection) -> None:
     assert json.loads(index.read_text(encoding="utf-8").splitlines()[-1])["number"] == 2
 
 
+def test_a_line_of_the_index_that_breaks_off_behind_a_bracket_is_no_receipt(collection: Collection) -> None:
+    put(collection, Sent("A", "2026-01-01", [(Action.APPEND, [row("KE", "F", "2020", 1.0)])]))
+    index = collection.folder / INDEX
+    whole = index.read_text(encoding="utf-8")
+    index.write_text(whole[: whole.index('"findings": {}') + len('"findings": {}')], encoding="utf-8")
+    of_another = Sent("B", "2026-01-01", [(Action.APPEND, [row("KE", "F", "2020", 1.0)])])
+    with pytest.raises(CollectionError, match="OTHER:SMALL"):  # which the parts of the receipt tell
+        put(Collection(collection.folder), of_another, structure=small_structure(agency="OTHER"))
+
+
 def test_verification_finds_each_file_that_is_not_what_it_was(collection: Collection) -> None:
     name = put(collection, Sent("A", "2026-01-01", [(Action.APPEND, [row("KE", "F", "2020", 1.0)])]))
     assert verify(collection.folder).damages == ()

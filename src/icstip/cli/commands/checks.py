@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 
 from icstip.cli.app import CLEAN, ERRORS, app, rules_app
-from icstip.cli.options import FolderOption, LanguageOption
-from icstip.cli.output import list_paths, put
+from icstip.cli.options import FolderOption, LanguageOption, RulesOption
+from icstip.cli.output import STREAM, list_paths, put
 from icstip.findings import Severity
 from icstip.texts import text
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:  # a command loads what it needs when it runs
     from icstip.reports.validation.report import ValidationReport
 
 _MOST_LINES = 50
-STREAM = Path("-")
-
-RulesOption = Annotated[
-    Path | None,
-    typer.Option("--rules", "-r", help="TOML with severities, limits, and rules that are off with the reason."),
-]
 
 
 class FailOn(StrEnum):

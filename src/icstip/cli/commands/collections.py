@@ -7,16 +7,14 @@ import typer
 from rich.console import Console
 
 from icstip.cli.app import CLEAN, COULD_NOT_RUN, ERRORS, collect_app
-from icstip.cli.options import FolderOption, LanguageOption, listed
-from icstip.cli.output import print_bytes
+from icstip.cli.options import FolderOption, LanguageOption, RulesOption, listed
+from icstip.cli.output import STREAM, print_bytes
 from icstip.errors import IcstipError
-from icstip.reports.collection.table import TableForm
+from icstip.reports.collection.form import TableForm
 from icstip.texts import text
 
 if TYPE_CHECKING:  # a command loads what it needs when it runs
     from icstip.workflow.collecting.collector import Added
-
-STREAM = Path("-")
 
 CollectionOption = Annotated[
     Path,
@@ -59,10 +57,7 @@ def add(
     again: Annotated[
         bool, typer.Option("--again", help="Take it as a new submission although the same file is there.")
     ] = False,
-    rules: Annotated[
-        Path | None,
-        typer.Option("--rules", "-r", help="TOML with severities, limits, and rules that are off with the reason."),
-    ] = None,
+    rules: RulesOption = None,
     dsd: FolderOption = None,
     language: LanguageOption = "en",
 ) -> None:

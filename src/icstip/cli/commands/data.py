@@ -10,6 +10,7 @@ from rich.console import Console
 
 from icstip.cli.app import CLEAN, ERRORS, app
 from icstip.cli.options import LanguageOption, listed
+from icstip.cli.output import STREAM
 from icstip.findings import Finding, Severity
 from icstip.messages.data_options import DataOptions, Labels, Layout
 from icstip.texts import text
@@ -17,7 +18,6 @@ from icstip.texts import text
 if TYPE_CHECKING:  # a command loads what it needs when it runs
     from icstip.workflow.exchange import Reformatted
 
-STREAM = Path("-")
 _MOST_LINES = 30
 
 

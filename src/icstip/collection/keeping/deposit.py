@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from icstip.collection.keeping.disk import Disk, sha256_of
+from icstip.collection.keeping.disk import Disk
 from icstip.collection.keeping.index import INDEX, RECEIPT, SUBMISSIONS
 from icstip.collection.keeping.receipt import Origin, Part, Receipt, Status
 from icstip.collection.keeping.rows import rows_of
 from icstip.collection.keeping.schema_file import KeptStructure, name_of
 from icstip.errors import CollectionError
+from icstip.hashing import sha256_of
 from icstip.messages.dataset import DataSet
 
 STAGING: Final = ".staging"
@@ -115,7 +116,7 @@ class Deposit:
         sha256 = self._disk.copy(submission.file, stage / original)
         if sha256 != submission.sha256:
             raise CollectionError("collection-file-changed", where=str(submission.file))
-        self._disk.write(stage / REPORT, submission.report.encode())
+        self._disk.write(stage / REPORT, submission.report.encode("utf-8", "replace"))
         parts, set_aside = [], 0
         for place, (data, structure) in enumerate(submission.data):
             kept, aside = self._part(data, structure, stage / part_name(place))
@@ -129,13 +130,13 @@ class Deposit:
             received=submission.received,
             received_from=submission.received_from,
             status=submission.status,
-            reason=submission.reason,
-            file=submission.file.name,
+            reason=_as_text(submission.reason),
+            file=_as_text(submission.file.name),
             original=original,
             sha256=sha256,
             size=(stage / original).stat().st_size,
             format=submission.format,
-            mapping=submission.mapping,
+            mapping=_as_text(submission.mapping),
             mapping_sha256=submission.mapping_sha256,
             icstip=submission.icstip,
             standard=submission.standard,
@@ -168,8 +169,11 @@ class Deposit:
         if not path.exists():
             self._disk.make_folder(path.parent)
             staged = self._folder / STAGING / path.name
-            with suppress(FileNotFoundError):
-                staged.unlink()
             self._disk.write(staged, written)
             self._disk.publish(staged, path)
         return name
+
+
+def _as_text(given: str) -> str:
+    """Return what was given to the command without what is no text: names of files may be any octets."""
+    return given.encode("utf-8", "replace").decode()

@@ -41,7 +41,7 @@ class Receipts(Mapping[str, Receipt]):
         self._folder = folder
         self._made = {} if made is None else made
         known = _lines(folder) if lines is None else lines
-        ids = sorted(submission_ids(folder), key=lambda name: (number_of(name), name))
+        ids = sorted(_ids(folder), key=lambda name: (number_of(name), name))
         self._lines = {name: known[name] if name in known else self._read(name) for name in ids}
 
     def renewed(self) -> "Receipts":
@@ -78,12 +78,9 @@ class Receipts(Mapping[str, Receipt]):
         return self._made[name].to_json().encode()
 
 
-def submission_ids(folder: Path) -> set[str]:
-    """Return the ids of the submissions in a collection: the names of their folders."""
-    try:
-        return {path.name for path in (folder / SUBMISSIONS).iterdir() if _ID.fullmatch(path.name)}
-    except FileNotFoundError:
-        return set()
+def is_id(name: str) -> bool:
+    """Return whether a folder of this name is that of a submission."""
+    return _ID.fullmatch(name) is not None
 
 
 def number_of(submission: str) -> int:
@@ -115,11 +112,22 @@ def indexed(folder: Path) -> dict[str, Receipt]:
     return found
 
 
+def _ids(folder: Path) -> set[str]:
+    """Return the ids of the submissions in a collection: the names of their folders."""
+    try:
+        return {path.name for path in (folder / SUBMISSIONS).iterdir() if is_id(path.name)}
+    except FileNotFoundError:
+        return set()
+
+
 def _lines(folder: Path) -> dict[str, bytes]:
-    """Return the lines of the index that look whole, by the id that they begin with."""
+    """Return the lines of the index that look whole, by the id that they begin with.
+
+    A whole one ends with a hash; one that breaks off can end with the bracket of a part of it.
+    """
     try:
         written = (folder / INDEX).read_bytes()
     except FileNotFoundError:
         return {}
-    lines = ((_LINE.match(line), line) for line in written.splitlines() if line.endswith(b"}"))
+    lines = ((_LINE.match(line), line) for line in written.splitlines() if line.endswith(b'"}'))
     return {found[1].decode(): line for found, line in lines if found}

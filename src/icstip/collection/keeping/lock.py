@@ -36,6 +36,7 @@ def locked(path: Path, patience: float = _PATIENCE) -> Iterator[None]:
 
     Raises:
         CollectionError: Another holder has it for too long.
+        OSError: The file system cannot have it held.
     """
     with path.open("a+b") as file:
         _wait(file, path, time.monotonic() + patience)
@@ -46,7 +47,7 @@ def _wait(file: BinaryIO, path: Path, end: float) -> None:
     while True:
         try:
             _try(file)
-        except OSError as error:
+        except (BlockingIOError, PermissionError) as error:  # the latter on Windows
             if time.monotonic() >= end:
                 raise CollectionError("collection-busy", where=str(path.parent)) from error
             time.sleep(_PAUSE)

@@ -27,6 +27,10 @@ class KeptStructure:
     area: str
     components: Mapping[str, str]
 
+    def components_of(self, *roles: str) -> list[str]:
+        """Return the components that say something, as far as the structure has them."""
+        return [self.components[role] for role in roles if role in self.components]
+
     @cached_property
     def written(self) -> bytes:
         """The structure as JSON, the same for the same structure."""

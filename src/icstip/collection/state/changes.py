@@ -10,10 +10,9 @@ import polars as pl
 
 from icstip.collection.keeping.receipt import Receipt
 from icstip.collection.keeping.schema_file import KeptStructure
-from icstip.collection.state.latest import MERGED, ORDER, latest
-from icstip.collection.state.latest import SENDER as SENDER_NUMBER
+from icstip.collection.state.latest import ORDER, latest
 from icstip.collection.state.rows import Source
-from icstip.collection.state.scanning import columns_of, with_provenance
+from icstip.collection.state.scanning import others_of, with_provenance
 from icstip.collection.state.selection import Chunk, chunks_of
 
 OLD: Final = "\0old "
@@ -81,7 +80,7 @@ def changes_by(source: Source, receipt: Receipt) -> Changes:
         receipt: The submission.
     """
     mine = {step.order for step in source.steps if step.receipt.id == receipt.id}
-    others = _others(source)
+    others = others_of(source)
     frames = []
     for chunk in _chunks(source, receipt):
         rows, removals = source.read(chunk, others)
@@ -89,23 +88,20 @@ def changes_by(source: Source, receipt: Receipt) -> Changes:
         before = latest(rows.filter(~pl.col(ORDER).is_in(mine)), earlier, source.dimensions)
         after = latest(rows, removals, source.dimensions)
         mentioned = after.with_columns(pl.col(ORDER).is_in(mine).alias(_MENTIONED))
-        frames.append(_compared(_plain(before, source), _plain(mentioned, source), source))
+        frames.append(_compared(with_provenance(before, source), with_provenance(mentioned, source), source))
     return _together(frames, source)
 
 
 def changes_between(old: Source, new: Source) -> Changes:
     """Return how the observations of one submission differ from those of another."""
-    others = list(dict.fromkeys([*_others(new), *_others(old)]))
+    others = list(dict.fromkeys([*others_of(new), *others_of(old)]))
     whole = Chunk(())
     before = latest(*old.read(whole, others), old.dimensions)
     after = latest(*new.read(whole, others), new.dimensions)
     mentioned = after.with_columns(pl.lit(value=True).alias(_MENTIONED))
-    frame = _compared(_plain(before, old), _plain(mentioned, new), new, is_gone=Kind.NOT_SENT)
+    told = with_provenance(before, old), with_provenance(mentioned, new)
+    frame = _compared(*told, new, is_gone=Kind.NOT_SENT)
     return _together([frame], new)
-
-
-def _others(source: Source) -> list[str]:
-    return [name for name in columns_of(source) if name not in source.dimensions]
 
 
 def _chunks(source: Source, receipt: Receipt) -> Iterator[Chunk]:
@@ -114,10 +110,6 @@ def _chunks(source: Source, receipt: Receipt) -> Iterator[Chunk]:
     named = sorted({area for part in own for area in part.areas})
     areas = named if all(named) else None
     return chunks_of(source.steps, areas, by_area=bool(source.structure.area))
-
-
-def _plain(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
-    return with_provenance(frame, source).select(pl.exclude(f"^{MERGED}|{SENDER_NUMBER}$"))
 
 
 def _compared(
@@ -144,25 +136,20 @@ def _compared(
 def _kind_of(source: Source, said: Sequence[str]) -> pl.Expr:
     """Return what became of a cell that was and is there."""
     structure = source.structure
-    figures = [name for name in figures_of(structure) if name in said]
-    statuses = [structure.components.get(role, "") for role in ("status", "confidentiality")]
+    amounts = (*structure.schema.measures, *structure.components_of("lower", "upper"))
+    figures = [name for name in amounts if name in said]
+    statuses = [name for name in structure.components_of("status", "confidentiality") if name in said]
     return (
         pl.when(_known(figures, OLD) & ~_known(figures, ""))
         .then(pl.lit(Kind.WITHDRAWN))
         .when(_differ(figures))
         .then(pl.lit(Kind.REVISED))
-        .when(_differ([name for name in statuses if name in said]))
+        .when(_differ(statuses))
         .then(pl.lit(Kind.STATUS))
         .when(_differ(said))
         .then(pl.lit(Kind.ATTRIBUTES))
         .otherwise(pl.lit(Kind.UNCHANGED))
     )
-
-
-def figures_of(structure: KeptStructure) -> list[str]:
-    """Return the components that say how much: measures, and bounds."""
-    bounds = (structure.components.get(role, "") for role in ("lower", "upper"))
-    return [*structure.schema.measures, *(name for name in bounds if name)]
 
 
 def _known(names: Sequence[str], before: str) -> pl.Expr:

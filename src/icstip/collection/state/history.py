@@ -8,7 +8,7 @@ import polars as pl
 from icstip.collection.state.latest import MERGED, ORDER, patterns
 from icstip.collection.state.latest import SENDER as SENDER_NUMBER
 from icstip.collection.state.rows import Source
-from icstip.collection.state.scanning import columns_of, with_provenance
+from icstip.collection.state.scanning import others_of, with_provenance
 from icstip.collection.state.selection import chunks_of
 
 ACTION: Final = "_ACTION"
@@ -29,7 +29,7 @@ def history(source: Source, areas: Sequence[str] | None = None) -> Iterator[pl.D
         they took effect. A version that removed the cell has nothing but its key. A version of a data set whose action
         is to merge has what was sent, and not what it was merged with.
     """
-    others = [name for name in columns_of(source) if name not in source.dimensions]
+    others = others_of(source)
     for chunk in chunks_of(source.steps, areas, by_area=bool(source.structure.area)):
         rows, removals = source.read(chunk, others)
         numbered = rows.with_row_index(_PLACE)

@@ -35,7 +35,8 @@ def latest(rows: pl.DataFrame, removals: Sequence[pl.DataFrame], dimensions: Seq
     if not standing[MERGED].any():
         return standing.unique(subset=cell, keep="last")
     merged = standing.filter(MERGED).select(cell).unique()
-    whole = standing.join(merged, on=cell, how="anti", nulls_equal=True).unique(subset=cell, keep="last")
+    others = standing.join(merged, on=cell, how="anti", nulls_equal=True, maintain_order="left")
+    whole = others.unique(subset=cell, keep="last")
     several = standing.join(merged, on=cell, how="semi", nulls_equal=True, maintain_order="left")
     return pl.concat([whole, _folded(several, cell).select(whole.columns)])
 

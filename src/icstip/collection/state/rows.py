@@ -9,6 +9,8 @@ from icstip.collection.keeping.receipt import ANY_AREA
 from icstip.collection.keeping.schema_file import KeptStructure
 from icstip.collection.state.latest import MERGED, ORDER, SENDER
 from icstip.collection.state.selection import Chunk, Step, touching
+from icstip.errors import CollectionError
+from icstip.hashing import sha256_of
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action
 
@@ -38,13 +40,16 @@ class Source:
         Args:
             chunk: Which cells.
             columns: Ids of components besides the dimensions.
+
+        Raises:
+            CollectionError: A file of rows is not what it was, or not there.
         """
         wanted = touching(self.steps, chunk.areas) if chunk.areas else list(self.steps)
         is_one = len({step.part.schema for step in wanted}) == 1
         names = [*self.dimensions, *columns]
         upserts = [self._lazy(step, chunk, names) for step in wanted if step.part.action is not Action.DELETE]
         removals = [self._lazy(step, chunk, self.dimensions) for step in wanted if step.part.action is Action.DELETE]
-        frames = pl.collect_all([*upserts, *removals])
+        frames = _collected([*upserts, *removals], wanted)
         kept = [frame for frame in frames[: len(upserts)] if frame.height]
         removed = [frame for frame in frames[len(upserts) :] if frame.height]
         if not kept or not is_one or not _alike([*kept, *removed], self.dimensions):
@@ -88,6 +93,24 @@ class Source:
     def _nothing(self, names: Sequence[str]) -> pl.DataFrame:
         own = {ORDER: pl.UInt32, SENDER: pl.UInt16, MERGED: pl.Boolean}
         return pl.DataFrame(schema={**{name: self.dtype(name) for name in names}, **own})
+
+
+def _collected(frames: Sequence[pl.LazyFrame], steps: Sequence[Step]) -> list[pl.DataFrame]:
+    """Return frames that are read from the files of steps, or say which of these is damaged."""
+    try:
+        return pl.collect_all(frames)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        damaged = next((step.path for step in steps if not _is_whole(step)), None)
+        if damaged is None:
+            raise
+        raise CollectionError("collection-damaged", where=str(damaged)) from error
+
+
+def _is_whole(step: Step) -> bool:
+    try:
+        return sha256_of(step.path) == step.part.sha256
+    except OSError:
+        return False
 
 
 def _alike(frames: Sequence[pl.DataFrame], dimensions: Sequence[str]) -> bool:

@@ -27,6 +27,11 @@ def columns_of(source: Source) -> list[str]:
     return [*own, *sorted(occurring.difference(known))]
 
 
+def others_of(source: Source) -> list[str]:
+    """Return the ids of the components that rows have besides the dimensions."""
+    return [name for name in columns_of(source) if name not in source.dimensions]
+
+
 def schema_of(source: Source) -> pl.Schema:
     """Return the columns of the latest state and their types."""
     own = {name: source.dtype(name) for name in columns_of(source)}
@@ -45,26 +50,16 @@ def scan(source: Source, areas: Sequence[str] | None = None, chunk_rows: int = C
     return register_io_source(batches, schema=schema_of(source), is_pure=True)
 
 
-def states(
-    source: Source,
-    areas: Sequence[str] | None = None,
-    columns: Sequence[str] = (),
-    chunk_rows: int = CHUNK_ROWS,
-    *,
-    divides: bool = True,
-) -> Iterator[pl.DataFrame]:
-    """Yield the latest state in parts, by area in the order of these.
+def states(source: Source, areas: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
+    """Yield the latest state in parts, by area in the order of these; no area is in two.
 
     Args:
         source: The rows.
         areas: Only these areas.
-        columns: Ids of components besides the dimensions.
-        chunk_rows: About how many rows of history are looked at together.
-        divides: Whether an area that has more rows is in several parts.
     """
-    by_area = bool(source.structure.area)
-    for chunk in chunks_of(source.steps, areas, chunk_rows, by_area=by_area, divides=divides):
-        yield state(source, chunk, columns)
+    others = others_of(source)
+    for chunk in chunks_of(source.steps, areas, by_area=bool(source.structure.area), divides=False):
+        yield state(source, chunk, others)
 
 
 def state(source: Source, chunk: Chunk, columns: Sequence[str], needed: Collection[str] | None = None) -> pl.DataFrame:
@@ -116,7 +111,7 @@ def _batches(
     """Yield what polars asks for: the columns that a query needs, the rows that it filters, at most so many."""
     names = with_columns or list(schema_of(source))
     needed = {*names, *(predicate.meta.root_names() if predicate is not None else [])}
-    others = [name for name in columns_of(source) if name in needed and name not in source.dimensions]
+    others = [name for name in others_of(source) if name in needed]
     for chunk in chunks_of(source.steps, areas, chunk_rows, by_area=bool(source.structure.area)):
         frame = state(source, chunk, others, needed)
         found = frame.select(names) if predicate is None else frame.filter(predicate).select(names)

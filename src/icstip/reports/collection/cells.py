@@ -12,7 +12,7 @@ from icstip.reports.collection.table import Table
 from icstip.standard.model import TOTAL
 from icstip.texts import text
 
-_ROLES: Final = ("status", "confidentiality")
+_ROLES: Final = ("lower", "upper", "status", "confidentiality")
 _TELLS: Final = {"_SENDER": "sender", "_SUBMISSION": "submission", "_RECEIVED": "received", ACTION: "action"}
 
 
@@ -27,7 +27,7 @@ def cells_table(cells: pl.DataFrame, structure: KeptStructure, language: str = "
         language: Language of headings.
     """
     dimensions = varying(cells, structure)
-    figures = [*structure.schema.measures, *roles_of(structure, ("lower", "upper")), *roles_of(structure, _ROLES)]
+    figures = [*structure.schema.measures, *structure.components_of(*_ROLES)]
     shown = [*dimensions, *(name for name in figures if name in cells.columns)]
     origin = [name for name in _TELLS if name in cells.columns]
     headings = [*shown, *(text(f"collection.column.{_TELLS[name]}", language) for name in origin)]
@@ -36,6 +36,12 @@ def cells_table(cells: pl.DataFrame, structure: KeptStructure, language: str = "
         *(number_texts(name, cells[name].dtype) for name in shown), *(pl.col(name) for name in origin)
     )
     return Table([*shown, *origin], headings, [list(row) for row in chosen.iter_rows()], numbers)
+
+
+def frame_table(frames: Sequence[pl.DataFrame]) -> Table:
+    """Return frames as one table for programs, with the columns of all of them."""
+    whole = pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
+    return Table(whole.columns, whole.columns, [list(row) for row in whole.iter_rows()])
 
 
 def varying(cells: pl.DataFrame, structure: KeptStructure) -> list[str]:
@@ -49,8 +55,3 @@ def same_in_all(cells: pl.DataFrame, structure: KeptStructure) -> Iterator[tuple
         values = cells[name].unique().to_list()
         if len(values) == 1 and values[0] not in {None, TOTAL}:
             yield name, str(values[0])
-
-
-def roles_of(structure: KeptStructure, roles: Sequence[str]) -> list[str]:
-    """Return the components that say something, as far as the structure has them."""
-    return [structure.components[role] for role in roles if role in structure.components]

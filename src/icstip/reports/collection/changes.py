@@ -8,7 +8,7 @@ import polars as pl
 from icstip.collection.keeping.receipt import Receipt
 from icstip.collection.state.changes import KIND, OLD, Changes, Kind
 from icstip.messages.dataset import as_text as number_texts
-from icstip.reports.collection.cells import roles_of, same_in_all, varying
+from icstip.reports.collection.cells import frame_table, same_in_all, varying
 from icstip.reports.collection.table import Table, Value, as_text
 from icstip.texts import text
 
@@ -58,9 +58,7 @@ def _lines(changes: Changes, language: str) -> Iterator[str]:
 
 def changes_table(changes: Sequence[Changes]) -> Table:
     """Return all cells that changed as one table for programs: what they say and said, and how far that is apart."""
-    frames = [_wide(one) for one in changes]
-    whole = pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
-    return Table(whole.columns, whole.columns, [list(row) for row in whole.iter_rows()])
+    return frame_table([_wide(one) for one in changes])
 
 
 def _wide(changes: Changes) -> pl.DataFrame:
@@ -88,9 +86,9 @@ def _has_sizes(changes: Changes) -> bool:
 
 def _sizes(measure: str) -> Iterator[pl.Expr]:
     """Yield by how much a value has changed, and by how many percent of what it was."""
-    difference = (pl.col(measure) - pl.col(OLD + measure)).round(10)
+    difference = (pl.col(measure) - pl.col(OLD + measure)).fill_nan(None).round(10)
     yield difference.alias(_DIFFERENCE)
-    relative = (difference / pl.col(OLD + measure).abs() * 100).round(1)
+    relative = (difference / pl.col(OLD + measure).abs() * 100).fill_nan(None).round(1)
     yield pl.when(pl.col(OLD + measure) != 0).then(relative).alias(_RELATIVE)
 
 
@@ -125,8 +123,8 @@ def _said(cells: pl.DataFrame, changes: Changes, kind: Kind, prefix: str) -> pl.
     """Return what cells say or said, as short as can be: the value or its bounds, and the status where that counts."""
     structure = changes.structure
     measures = [prefix + name for name in structure.schema.measures if prefix + name in cells.columns]
-    bounds = [prefix + name for name in roles_of(structure, ("lower", "upper")) if prefix + name in cells.columns]
-    statuses = [prefix + name for name in roles_of(structure, ("status", "confidentiality"))]
+    bounds = [prefix + name for name in structure.components_of("lower", "upper") if prefix + name in cells.columns]
+    statuses = [prefix + name for name in structure.components_of("status", "confidentiality")]
     texts = cells.select(
         *(number_texts(name, cells[name].dtype) for name in (*measures, *bounds)),
         *(pl.col(name).cast(pl.String) for name in statuses if name in cells.columns),

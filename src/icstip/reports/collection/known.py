@@ -9,8 +9,9 @@ from icstip.collection.keeping.schema_file import KeptStructure
 from icstip.collection.state.scanning import SENDER
 from icstip.collection.store import Collection
 from icstip.errors import CollectionError
-from icstip.reports.collection.cells import cells_table, same_in_all
-from icstip.reports.collection.table import Table, TableForm, as_text, written
+from icstip.reports.collection.cells import cells_table, frame_table, same_in_all
+from icstip.reports.collection.form import TableForm
+from icstip.reports.collection.table import as_text, written
 from icstip.texts import text
 
 _STRUCTURE = "_STRUCTURE"
@@ -51,7 +52,7 @@ def known_cells(
     Raises:
         CollectionError: A structure or an area has no observations.
     """
-    names = structures or collection.structures()
+    names = list(dict.fromkeys(structures)) or collection.structures()
     _check_areas(collection, names, areas)
     found = []
     for name in names:
@@ -74,8 +75,7 @@ def known_text(found: Sequence[Known], form: TableForm, language: str = "en") ->
     if form is TableForm.TEXT:
         return "\n".join("".join(f"{line}\n" for line in _lines(one, language)) for one in found)
     frames = [one.cells.select(pl.lit(one.structure.schema.structure.id).alias(_STRUCTURE), pl.all()) for one in found]
-    whole = pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
-    return written(Table(whole.columns, whole.columns, [list(row) for row in whole.iter_rows()]), form)
+    return written(frame_table(frames), form)
 
 
 def _lines(known: Known, language: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from icstip.collection.keeping.receipt import Receipt
-from icstip.reports.collection.table import Table, TableForm, Value
+from icstip.reports.collection.form import TableForm
+from icstip.reports.collection.table import Table, Value
 from icstip.texts import text
 
 _FIELDS: Final = ("id", "received", "sender", "areas", "structures", "observations", "status")

@@ -1,6 +1,5 @@
 """Where the observations come from that are added up: data messages, or a collection."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from icstip.aggregation.columns import RECEIVED, SENDER, SUBMISSION
 from icstip.collection.store import Collection
 from icstip.errors import FormatError
 from icstip.findings import Finding, Place
+from icstip.hashing import sha256_of
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action, DataSet
 from icstip.schema import Column, Schema
@@ -70,9 +70,9 @@ class Collected:
         return self.collection.states(structure_id, self.as_of)
 
     def to_dict(self) -> Mapping[str, object]:
-        """Return what is said of it in the report: the submissions that count, in their order."""
-        counting = [one.id for one in self.collection.submissions if one.counts]
-        return {"collection": self.collection.folder.name, "submissions": counting}
+        """Return what is said of it in the report: the submissions that count and were known, in their order."""
+        counting = self.collection.counting(self.as_of)
+        return {"collection": self.collection.folder.name, "submissions": [one.id for one in counting]}
 
 
 @dataclass
@@ -171,8 +171,7 @@ def _read(file: Path, name: str, into: Messages, schemas: Schemas, own: Mapping[
     if deleted:
         into.findings.append(Finding(DELETION, Place(name), str(deleted), {"times": deleted}))
     into.findings += [replace(one, place=replace(one.place, file=name)) for one in message.reading.notices.findings]
-    with file.open("rb") as opened:
-        into.inputs.append({"file": name, "sha256": hashlib.file_digest(opened, "sha256").hexdigest()})
+    into.inputs.append({"file": name, "sha256": sha256_of(file)})
 
 
 def _columns(part: DataSet, schema: Schema, name: str) -> pl.DataFrame:

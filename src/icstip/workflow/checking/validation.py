@@ -1,7 +1,6 @@
 """Data messages, and tables with their mapping, against the rules: what is wrong, where, and what to do."""
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +20,7 @@ from icstip.checks.settings import RuleSettings, read_settings
 from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.errors import FormatError, IcstipError, TableError
 from icstip.findings import Finding, Place, Severity, TextId
+from icstip.hashing import sha256_of
 from icstip.messages.data_assembly import together
 from icstip.messages.data_schema.validate import validate_xml
 from icstip.messages.dataset import Action, DataSet
@@ -279,8 +279,11 @@ class Validator:
         with input_file(file) as given:
             message = open_message(given, self._against, where=str(file), keeps_lines=True)
             parts = list(message.parts)
-            digest, by_schema = _hash(given), self._by_xml_schema(given)
-        sets = tuple(together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action)))
+            digest, by_schema = sha256_of(given), self._by_xml_schema(given)
+        sets = _sets(parts)
+        stated = [part for part in parts if part.action is not Action.DELETE]
+        # What stands before and after a deletion is checked as one: totals and series do not end at it.
+        checked = sets if len(stated) == len(parts) else _sets(stated)
         reading = message.reading
         findings = (*reading.notices.findings, *by_schema)
         report = FileReport(
@@ -289,7 +292,7 @@ class Validator:
             sha256=digest,
             findings=tuple(replace(one, place=replace(one.place, file=name)) for one in findings),
         )
-        located = [Located(data, _line_of(name, data)) for data in sets if data.action is not Action.DELETE]
+        located = [Located(data, _line_of(name, data)) for data in checked]
         return Opened(report, located, sets, reading.header)
 
     def _by_xml_schema(self, file: Path) -> tuple[Finding, ...]:
@@ -341,6 +344,11 @@ def _unread(file: Path, error: IcstipError) -> FileReport:
     return FileReport(file.name, findings=(Finding(NOT_CHECKED, Place(file.name), file.name, {"reason": reason}),))
 
 
+def _sets(parts: Iterable[DataSet]) -> tuple[DataSet, ...]:
+    """Return data sets: consecutive parts of the same schema and action are one."""
+    return tuple(together(list(found)) for _, found in groupby(parts, key=lambda part: (part.schema, part.action)))
+
+
 def _complete(data: DataSet) -> tuple[pl.DataFrame, pl.Series]:
     """Return the observations of a data set, numbered from 0, and the rows that they are in the data set.
 
@@ -359,8 +367,3 @@ def _line_of(file: str, data: DataSet) -> PlaceOf:
         return Place(file, row=None if lines is None else lines[row], key=key)
 
     return place
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from icstip.collection.keeping.deposit import Submission
-from icstip.collection.keeping.disk import Disk, sha256_of
+from icstip.collection.keeping.disk import Disk
 from icstip.collection.keeping.receipt import Origin, Receipt, Status
 from icstip.collection.keeping.schema_file import KeptStructure
 from icstip.collection.moments import moment, now
 from icstip.collection.store import Collection
 from icstip.errors import CollectionError, FormatError
 from icstip.findings import Severity
+from icstip.hashing import sha256_of
 from icstip.mapping.reading.codes import CODES_FILE
 from icstip.mapping.reading.mapping import find_mapping
 from icstip.messages.header import MessageHeader

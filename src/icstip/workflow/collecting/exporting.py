@@ -12,9 +12,8 @@ from icstip.collection.store import Collection
 from icstip.errors import CollectionError
 from icstip.findings import Finding
 from icstip.messages.data_frames import dataset_of
-from icstip.messages.data_options import DataOptions
 from icstip.messages.dataset import DataSet
-from icstip.workflow.exchange import HeaderChoice, write
+from icstip.workflow.exchange import write
 
 _RANK: Final = "\0rank"
 
@@ -56,9 +55,6 @@ def export(
     output: Path,
     form: str,
     asked: Asked | None = None,
-    *,
-    header: HeaderChoice | None = None,
-    options: DataOptions | None = None,
 ) -> Exported:
     """Write the latest observations as a data message; the file is whole, or as it was before.
 
@@ -67,8 +63,6 @@ def export(
         output: The file, or ``-`` for standard output.
         form: Id of a format of data.
         asked: What is to be exported; all by default.
-        header: What stands in the header.
-        options: What the format leaves to choose.
 
     Raises:
         CollectionError: There is nothing to write, or several senders say something of the same cell and nobody says
@@ -79,12 +73,12 @@ def export(
     """
     exported = Exported()
     parts = _parts(collection, asked or Asked(), exported)
-    exported.findings = write(parts, output, form, header=header, options=options)
+    exported.findings = write(parts, output, form)
     return exported
 
 
 def _parts(collection: Collection, asked: Asked, exported: Exported) -> Iterator[DataSet]:
-    for name in asked.structures or collection.structures():
+    for name in dict.fromkeys(asked.structures) or collection.structures():
         structure = collection.kept_structure(name)
         schema = structure.schema
         for state in collection.states(name, asked.as_of, asked.areas or None):

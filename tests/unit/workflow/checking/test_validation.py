@@ -76,6 +76,19 @@ def test_what_is_to_be_deleted_is_no_data(schema: Schema, validator: Validator, 
     assert (file.datasets, file.findings) == ((), ())
 
 
+def test_data_around_a_deletion_are_checked_as_one(schema: Schema, validator: Validator, tmp_path: Path) -> None:
+    rows = valid_rows(0)
+    first, again = data_set(schema, rows), data_set(schema, rows[:1])
+    gone = replace(data_set(schema, [row("TZ", "2020", None)]), action=Action.DELETE)
+    path = written(tmp_path / "a.csv", first, gone, again)
+    (file,) = validator.validate([path]).files
+    (data,) = file.datasets
+    assert data.observations == len(first) + 1
+    assert codes(data.checked.findings) == ["KEY-001"]
+    actions = [one.action for one in validator.examine(path).datasets]
+    assert actions == [Action.INFORMATION, Action.DELETE, Action.INFORMATION]
+
+
 def test_data_sets_of_one_message_are_checked_each_for_itself(
     schema: Schema, validator: Validator, tmp_path: Path
 ) -> None:

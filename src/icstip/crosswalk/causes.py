@@ -1,13 +1,13 @@
 """Why observations are set aside: for each the first cause, and a finding for all that share one."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
 
 from icstip.crosswalk.route import Route
-from icstip.findings import Finding, Named, Place, TableText
+from icstip.findings import Finding, Named, Place, Severity, TableText
 from icstip.standard.model import Codelist, Reason, Texts
 
 ROW: Final = "__row"
@@ -82,17 +82,22 @@ class Flow:
         return pl.concat([empty, *(cause.with_columns(pl.col(ROW).cast(pl.UInt32)) for cause in self.causes)])
 
 
-def cause_findings(causes: pl.DataFrame, route: Route, place_of: PlaceOf) -> Iterator[Finding]:
+def cause_findings(
+    causes: pl.DataFrame, route: Route, place_of: PlaceOf, *, are_all_read: bool = True
+) -> Iterator[Finding]:
     """Yield a finding for each cause, at the first observation that it concerns.
 
     Args:
         causes: The causes, one a row.
         route: The crosswalk.
         place_of: Where an observation stands, by its number.
+        are_all_read: Whether everything could be read: otherwise a sum may be without one of its parts.
     """
     kinds = causes.group_by(list(_CAUSE), maintain_order=True).agg(pl.len().alias("times"), pl.col(ROW).min())
     for kind in kinds.sort(ROW, "component", "value").iter_rows(named=True):
-        yield cause_finding(kind, route, place_of(kind[ROW]))
+        finding = cause_finding(kind, route, place_of(kind[ROW]))
+        is_doubtful = finding.code == SUMMED and not are_all_read
+        yield replace(finding, variant=UNREAD, weight=Severity.WARNING) if is_doubtful else finding
 
 
 def cause_finding(kind: Mapping[str, object], route: Route, place: Place) -> Finding:
@@ -112,8 +117,12 @@ def cause_finding(kind: Mapping[str, object], route: Route, place: Place) -> Fin
     if code == NO_SUM:
         params["rule"] = next(f"{one.rule}={one.once}" for one in route.groups if one.component == component)
     variant = "why" if reason is not None else str(kind["note"]) if code in _VARIED else ""
+    if code == NOT_SAID and component in {one.id for one in route.source.attributes}:
+        variant = "set"
     return Finding(code, place, value or None, params, variant=variant)
 
+
+UNREAD: Final = "unread"
 
 _EXPLAINED = frozenset({NO_COUNTERPART, NOT_FIXED, NOT_CARRIED})
 _GROUPED = frozenset({IN_ITS_GROUP, GROUP_ABSENT, SUMMED})

@@ -15,6 +15,7 @@ from icstip.crosswalk.causes import (
     NOT_OF_A_SERIES,
     NOT_SAID,
     ROW,
+    SUMMED,
     TAKEN,
     VALUE_OF_NONE,
     Flow,
@@ -23,6 +24,7 @@ from icstip.crosswalk.groups import Summing
 from icstip.crosswalk.mapping import apply_step, said
 from icstip.crosswalk.route import Route, Step, is_dimension, target_column
 from icstip.schema import Level
+from icstip.standard.foreign import whole_value
 from icstip.standard.model import ANY_PART, TOTAL, AllowedValues
 
 BAD_NUMBER = "__bad_number"
@@ -48,7 +50,8 @@ class Crossed:
 
     Attributes:
         frame: Those of the target: its columns, and the number of the observation that each comes from.
-        causes: Why others were left behind: one row each, see `Flow`.
+        causes: Why others were left behind, see `Flow`: a row each, and one more with the number of its first part for
+            a sum that was left behind.
         sums: How many of the observations are sums of several.
         notes: What was told of those that were carried, in the form of causes, with ``times``.
     """
@@ -59,7 +62,9 @@ class Crossed:
     notes: tuple[Mapping[str, object], ...] = field(default=())
 
 
-def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: bool = False) -> Crossed:
+def cross(
+    observations: pl.DataFrame, route: Route, missing: Missing, doubtful: pl.DataFrame, *, sums: bool = False
+) -> Crossed:
     """Return what observations become.
 
     Args:
@@ -67,6 +72,7 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
             numbers (`ROW`), and which of them have a measure that is no number (`BAD_NUMBER`).
         route: The crosswalk.
         missing: What says that an observation has no value.
+        doubtful: Observations that were set aside before, in the same columns: a sum without them would be too small.
         sums: Whether parts of groups are summed.
     """
     flow = Flow(observations)
@@ -74,15 +80,14 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
     _leave_values_of_none(flow, route, missing)
     _leave_lost_breakdowns(flow, route)
     grouped = {group.component for group in route.groups}
-    made = 0
+    whole = pl.concat([observations, doubtful])
     done: list[Step] = []
     # Parts of groups come last: what is left behind for another reason cannot be summed.
     for step in sorted(route.steps, key=lambda one: bool(grouped.intersection(one.sources))):
         if parts := grouped.intersection(step.sources):
-            summed = Flow(Summing(route, observations, sums).take(flow, step))
+            summed = Flow(Summing(route, whole, sums).take(flow, step))
             for before in done:  # none is left behind there: its parts were not
                 apply_step(summed, before)
-            made += summed.frame.height
             flow.frame = pl.concat([flow.frame, summed.frame], how="diagonal_relaxed")
         apply_step(flow, step, last=next(iter(parts), ""))
         done.append(step)
@@ -92,7 +97,10 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
     _leave_repeated(flow, route)
     frame, varying = _without_varying(flow.frame, route)
     notes = (*varying, *_notes(frame, route))
-    return Crossed(_target(frame, route), flow.all_causes(), made, notes)
+    causes = flow.all_causes()
+    # A sum has the number of one of its parts.
+    made = frame.join(causes.filter(pl.col("code") == SUMMED), on=ROW, how="semi").height
+    return Crossed(_target(frame, route), causes, made, notes)
 
 
 def _leave_values_of_none(flow: Flow, route: Route, missing: Missing) -> None:
@@ -133,7 +141,7 @@ def _leave_what_is_not_allowed(flow: Flow, values: AllowedValues) -> None:
     if by not in columns:
         return
     value = said(name) if name in columns else pl.lit("")
-    holds = value.str.contains(f"^(?:{values.pattern})$") if values.pattern else value.is_in(list(values.codes))
+    holds = value.str.contains(whole_value(values.pattern)) if values.pattern else value.is_in(list(values.codes))
     concerned = said(by) != TOTAL if values.code == ANY_PART else pl.col(by) == values.code
     code = pl.when(value == "").then(pl.lit(NOT_SAID)).otherwise(pl.lit(NOT_ALLOWED))
     flow.leave(concerned & ~holds, code, values.component, value)

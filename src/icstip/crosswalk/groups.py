@@ -19,7 +19,8 @@ class Summing:
 
     Attributes:
         route: The crosswalk.
-        whole: All observations, whatever became of them: a sum without one of its parts would be too small.
+        whole: All observations, whatever became of them, those that were set aside before included: a sum without one
+            of its parts would be too small.
         wanted: Whether parts are summed.
     """
 

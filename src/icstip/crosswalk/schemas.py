@@ -1,10 +1,12 @@
 """What data of structures of others look like, as far as the tables of a crosswalk tell."""
 
+from collections.abc import Mapping
+
 from icstip.artefacts.base import Reference
 from icstip.errors import StandardError
 from icstip.schema import ArtefactKey, Column, Level, Schema
 from icstip.standard.foreign import foreign_reference, is_foreign
-from icstip.standard.model import Component, Crosswalk, Structure
+from icstip.standard.model import Codelist, Component, Crosswalk, Structure
 
 
 def structure_key(name: str, agency: str, version: str) -> ArtefactKey:
@@ -21,7 +23,7 @@ def structure_key(name: str, agency: str, version: str) -> ArtefactKey:
     return ArtefactKey(named.agency, named.id, named.version)
 
 
-def foreign_schema(name: str, crosswalk: Crosswalk) -> Schema:
+def foreign_schema(name: str, crosswalk: Crosswalk, *, is_read: bool = False) -> Schema:
     """Return the schema of the data of a structure of others.
 
     A component without known codes takes any value.
@@ -29,6 +31,8 @@ def foreign_schema(name: str, crosswalk: Crosswalk) -> Schema:
     Args:
         name: The reference of the structure.
         crosswalk: The crosswalk whose tables describe it.
+        is_read: Whether the data are read: the tables have no more of the lists of others than the crosswalk needs, and
+            a code that it does not know is no fault of the data.
 
     Raises:
         StandardError: They do not.
@@ -37,16 +41,17 @@ def foreign_schema(name: str, crosswalk: Crosswalk) -> Schema:
     if structure is None:
         raise StandardError("crosswalk-structure", where=crosswalk.id, value=name)
     is_target = name == crosswalk.target and crosswalk.dataflow
+    codelists = {} if is_read else crosswalk.codelists
     components = (*structure.dimensions, *structure.measures, *structure.attributes)
     return Schema(
         structure=structure_key(name, "", ""),
         dataflow=structure_key(crosswalk.dataflow, "", "") if is_target else None,
-        columns=tuple(_column(component, structure, crosswalk) for component in components),
+        columns=tuple(_column(component, structure, codelists) for component in components),
     )
 
 
-def _column(component: Component, structure: Structure, crosswalk: Crosswalk) -> Column:
-    codelist = crosswalk.codelists.get(component.codelist)
+def _column(component: Component, structure: Structure, codelists: Mapping[str, Codelist]) -> Column:
+    codelist = codelists.get(component.codelist)
     level = None if component.attachment is None else Level(str(component.attachment))
     series = tuple(one.id for one in structure.dimensions if one.role == "dimension")
     return Column(

@@ -107,6 +107,8 @@ PLANTS = (
     ),
     ("nothing is allowed", f"{SDG}/allowed.csv", "DETVOP,FREQ,A,", "DETVOP,FREQ,,", "STD-036", 26),
     ("a pattern is none", f"{SDG}/allowed.csv", ",.+,", ",+,", "STD-036", 32),
+    ("a pattern needs what RE2 does not have", f"{SDG}/allowed.csv", ",.+,", ",(?=a).+,", "STD-036", 32),
+    ("a pattern hides its end", f"{SDG}/allowed.csv", ",.+,", ",(?x).+ #,", "STD-036", 32),
     (
         "a group is of no component",
         f"{SDG}/groups.csv",

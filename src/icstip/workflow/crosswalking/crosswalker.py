@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from icstip.checks.keys import check_keys
+from icstip.checks.keys import DIFFERENT, check_keys
 from icstip.coherence.knowledge import read_knowledge
 from icstip.crosswalk.causes import JOINED, ROW, TAKEN, cause_finding, cause_findings
 from icstip.crosswalk.cross import Crossed, Missing, cross
@@ -126,7 +126,7 @@ class Crosswalker:
                 gathered.add_table(self._converter.convert(file, mapping, sheet=sheet))
             else:
                 gathered.add_message(file, schemas)
-        return self._crossed(gathered, source, values, sums=sums)
+        return self._crossed(gathered, values, sums=sums)
 
     def run_data(
         self,
@@ -149,10 +149,10 @@ class Crosswalker:
         Raises:
             IcstipError: As for `run`.
         """
-        gathered, source = self._prepared(name, reverse=reverse)
+        gathered, _ = self._prepared(name, reverse=reverse)
         values = _checked(assumed or {}, gathered.route)
         gathered.add_data(data)
-        return self._crossed(gathered, source, values, sums=sums)
+        return self._crossed(gathered, values, sums=sums)
 
     def schema(self, structure: str) -> Schema:
         """Return what data of a structure of the standard look like.
@@ -164,23 +164,22 @@ class Crosswalker:
 
     def _prepared(self, name: str, *, reverse: bool) -> tuple[Gathered, Schema]:
         crosswalk = self.crosswalk(name)
-        source = self._schema(crosswalk.target if reverse else crosswalk.source, crosswalk)
+        source = self._schema(crosswalk.target if reverse else crosswalk.source, crosswalk, is_read=True)
         keys = (source.structure, *((source.dataflow,) if source.dataflow else ()))
         return Gathered(self._route(crosswalk, reverse=reverse), keys), source
 
-    def _crossed(
-        self, gathered: Gathered, source: Schema, assumed: Mapping[str, str], *, sums: bool
-    ) -> CrosswalkResult:
+    def _crossed(self, gathered: Gathered, assumed: Mapping[str, str], *, sums: bool) -> CrosswalkResult:
         route = gathered.route
-        frame, repeated, findings = _once(gathered, source)
+        read = Report.of(gathered.all_findings())
+        frame, doubtful, repeated, findings = _once(gathered)
         frame, taken = _with_assumed(frame, assumed)
-        crossed = cross(frame, route, self._missing, sums=sums)
-        findings += cause_findings(crossed.causes, route, gathered.place)
+        crossed = cross(frame, route, self._missing, doubtful, sums=sums)
+        findings += cause_findings(crossed.causes, route, gathered.place, are_all_read=not read.has_errors)
         findings += [
             cause_finding(note, route, gathered.place(int(str(note[ROW])))) for note in (*crossed.notes, *taken)
         ]
         aside = gathered.set_aside.copy()
-        for causes in (repeated, crossed.causes):
+        for causes in (repeated, crossed.causes.unique(ROW, keep="first", maintain_order=True)):
             aside.update(dict(causes[_CODE].value_counts().iter_rows()))
         carried = crossed.frame.height - crossed.sums
         balance = Balance(gathered.figures, carried, dict(sorted(aside.items())))
@@ -190,7 +189,7 @@ class Crosswalker:
             data=_data(crossed, route.schema),
             balance=balance,
             sums=crossed.sums,
-            report=Report.of((*gathered.findings, *findings)),
+            report=Report.of((*read.findings, *findings)),
             inputs=tuple(gathered.inputs),
         )
 
@@ -198,8 +197,8 @@ class Crosswalker:
         target = crosswalk.source if reverse else crosswalk.target
         return plan(crosswalk, self.standard, self._schema(target, crosswalk), reverse=reverse)
 
-    def _schema(self, name: str, crosswalk: Crosswalk) -> Schema:
-        return foreign_schema(name, crosswalk) if is_foreign(name) else self.schema(name)
+    def _schema(self, name: str, crosswalk: Crosswalk, *, is_read: bool = False) -> Schema:
+        return foreign_schema(name, crosswalk, is_read=is_read) if is_foreign(name) else self.schema(name)
 
     @cached_property
     def _missing(self) -> Missing:
@@ -207,15 +206,16 @@ class Crosswalker:
         return Missing(known.components["status"], known.missing)
 
 
-def _once(gathered: Gathered, source: Schema) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
-    """Return observations with one row a key, the rows set aside, and what was found."""
-    frame = gathered.frame
-    key = [one.id for one in gathered.route.source.dimensions]
-    coded = [one.id for one in source.columns if one.attachment == "observation" and one.codes is not None]
+def _once(gathered: Gathered) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, list[Finding]]:
+    """Return observations with one row a key, those that contradict each other, the rows set aside, and findings."""
+    frame, source = gathered.frame, gathered.route.source
+    key = [one.id for one in source.dimensions]
+    said = [*(one.id for one in source.measures), *(one.id for one in source.attributes if one.codelist)]
     # Only what stands twice is put into an order, which takes longer than all else.
     twice = frame.filter(pl.struct(key).is_duplicated())
-    _, repeated, findings = check_keys(twice, key, [*source.measures, *coded], ROW, gathered.place)
-    return frame.join(repeated, on=ROW, how="anti", maintain_order="left"), repeated, findings
+    _, repeated, findings = check_keys(twice, key, said, ROW, gathered.place)
+    doubtful = twice.join(repeated.filter(pl.col(_CODE) == DIFFERENT), on=ROW, how="semi")
+    return frame.join(repeated, on=ROW, how="anti", maintain_order="left"), doubtful, repeated, findings
 
 
 def _with_assumed(frame: pl.DataFrame, assumed: Mapping[str, str]) -> tuple[pl.DataFrame, list[Mapping[str, object]]]:

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +13,7 @@ import polars as pl
 from icstip.crosswalk.causes import NO_OBSERVATION, OTHER_STRUCTURE, ROW
 from icstip.crosswalk.cross import BAD_NUMBER
 from icstip.crosswalk.route import Route
-from icstip.findings import Finding, Place
+from icstip.findings import Finding, Place, Severity
 from icstip.messages.data_assembly import together
 from icstip.messages.dataset import Action, DataSet
 from icstip.messages.formats import format_of
@@ -87,6 +87,12 @@ class Gathered:
             self.figures += len(data)
             self._add(data, name, _line_of(name, data))
 
+    def all_findings(self) -> Iterator[Finding]:
+        """Yield what was found on reading; that data are of another structure is an error where there are no others."""
+        for finding in self.findings:
+            is_all = finding.code == OTHER_STRUCTURE and not self._frames
+            yield replace(finding, weight=Severity.ERROR) if is_all else finding
+
     def add_data(self, data: DataSet) -> None:
         """Add the observations of a data set that is at hand."""
         self.figures += len(data)
@@ -105,6 +111,8 @@ class Gathered:
         return self._places[index](number - self._starts[index])
 
     def _add(self, data: DataSet, file: str, place_of: PlaceOf) -> None:
+        if not len(data):
+            return
         own = {_unversioned(key) for key in self.keys}
         named = [key for key in (data.schema.structure, data.schema.dataflow) if key is not None]
         if not own.intersection(_unversioned(key) for key in named):

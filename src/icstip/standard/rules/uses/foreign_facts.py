@@ -1,12 +1,11 @@
 """Rules for what a crosswalk says of structures of others: their components and codes, and what is allowed."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from icstip.artefacts.data_types import SIMPLE_TYPES
 from icstip.findings import Finding
 from icstip.standard.folder import CrosswalkTables, StandardFolder
-from icstip.standard.foreign import FORM, foreign_reference, is_foreign
+from icstip.standard.foreign import FORM, foreign_reference, is_foreign, whole_value
 from icstip.standard.model import ANY_PART, Attachment, Role
 from icstip.standard.rules.components import MANDATORY, OPTIONAL
 from icstip.standard.rules.uses.crosswalks import SIDES, Components, components_of, known_codes, wrong
@@ -151,8 +150,10 @@ def _has(source: StandardFolder, tables: CrosswalkTables, components: Components
 
 
 def _is_pattern(pattern: str) -> bool:
+    import polars as pl  # noqa: PLC0415 - its import takes longer than all rules, and few tables have patterns
+
     try:
-        re.compile(pattern)
-    except re.error:
+        pl.Series([""]).str.contains(whole_value(pattern))
+    except pl.exceptions.ComputeError:
         return False
     return True

@@ -1,7 +1,7 @@
 """Observations of one structure as observations of another, each carried, summed or left behind with its cause."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -18,7 +18,9 @@ from icstip.crosswalk.causes import (
     SUMMED,
     TAKEN,
     VALUE_OF_NONE,
+    Cause,
     Flow,
+    cause_of,
 )
 from icstip.crosswalk.groups import Summing
 from icstip.crosswalk.mapping import apply_step, said
@@ -40,8 +42,8 @@ class Missing:
         codes: Its codes that say it.
     """
 
-    component: str = ""
-    codes: frozenset[str] = frozenset()
+    component: str
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class Crossed:
         causes: Why others were left behind, see `Flow`: a row each, and one more with the number of its first part for
             a sum that was left behind.
         sums: How many of the observations are sums of several.
-        notes: What was told of those that were carried, in the form of causes, with ``times``.
+        notes: What is to be told of those that were carried.
     """
 
     frame: pl.DataFrame
     causes: pl.DataFrame
     sums: int
-    notes: tuple[Mapping[str, object], ...] = field(default=())
+    notes: tuple[Cause, ...]
 
 
 def cross(
@@ -159,12 +161,12 @@ def _leave_repeated(flow: Flow, route: Route) -> None:
         )
 
 
-def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, list[Mapping[str, object]]]:
+def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, list[Cause]]:
     """Return observations without attributes of a series that differ within it, and what to tell of those.
 
     One structure has for each observation what another one has once for a series.
     """
-    notes: list[Mapping[str, object]] = []
+    notes: list[Cause] = []
     series = [target_column(name) for name in route.schema.series_dimensions]
     for column in route.schema.at_level(Level.SERIES):
         name = target_column(column)
@@ -173,7 +175,7 @@ def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, l
         varies = frame.select((said(name).n_unique().over(series) > 1).alias("varies")).to_series()
         told = frame.filter(varies & (frame[name].cast(pl.String).fill_null("") != ""))
         if told.height:
-            notes.append(_note(NOT_OF_A_SERIES, column, "", told))
+            notes.append(cause_of(told, NOT_OF_A_SERIES, column))
             frame = frame.with_columns(pl.when(varies).then(None).otherwise(pl.col(name)).alias(name))
     return frame, notes
 
@@ -190,20 +192,15 @@ def _target(frame: pl.DataFrame, route: Route) -> pl.DataFrame:
     return frame.select(ROW, *kept)
 
 
-def _notes(frame: pl.DataFrame, route: Route) -> Iterator[Mapping[str, object]]:
+def _notes(frame: pl.DataFrame, route: Route) -> Iterator[Cause]:
     """Yield what attributes of the source cannot be carried, and what was taken where nothing was said."""
     for component in route.source.components:
         if not is_dimension(component) and component.id not in route.used and component.id in frame.columns:
             told = frame.filter(said(component.id) != "")
             if told.height:
-                yield _note(NOT_CARRIED, component.id, "", told)
+                yield cause_of(told, NOT_CARRIED, component.id)
     for step in route.steps:
         if step.default and step.sources:
             taken = frame.filter(pl.all_horizontal(said(name) == "" for name in step.sources))
             if taken.height:
-                yield _note(TAKEN, step.targets[0], step.default, taken)
-
-
-def _note(code: str, component: str, value: str, rows: pl.DataFrame) -> Mapping[str, object]:
-    first = rows[ROW].min()
-    return {"code": code, "component": component, "value": value, "note": "", "times": rows.height, ROW: first}
+                yield cause_of(taken, TAKEN, step.targets[0], step.default)

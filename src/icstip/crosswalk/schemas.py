@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping
 
-from icstip.artefacts.base import Reference
 from icstip.errors import StandardError
 from icstip.schema import ArtefactKey, Column, Level, Schema
-from icstip.standard.foreign import foreign_reference, is_foreign
+from icstip.standard.foreign import foreign_reference
 from icstip.standard.model import Codelist, Component, Crosswalk, Structure
 
 
-def structure_key(name: str, agency: str, version: str) -> ArtefactKey:
-    """Return what identifies a structure or dataflow: one of others by its reference, one's own by its id.
+def structure_key(name: str) -> ArtefactKey:
+    """Return what identifies an artefact of others.
 
     Args:
-        name: An id, or ``AGENCY:ID(VERSION)``.
-        agency: The agency of the standard.
-        version: Its version.
+        name: Its reference, ``AGENCY:ID(VERSION)``.
+
+    Raises:
+        StandardError: It is none.
     """
-    named = foreign_reference("", name) if is_foreign(name) else Reference("", agency, name, version)
+    named = foreign_reference("", name)
     if named is None:
         raise StandardError("crosswalk-structure", where=name, value=name)
     return ArtefactKey(named.agency, named.id, named.version)
@@ -44,8 +44,8 @@ def foreign_schema(name: str, crosswalk: Crosswalk, *, is_read: bool = False) ->
     codelists = {} if is_read else crosswalk.codelists
     components = (*structure.dimensions, *structure.measures, *structure.attributes)
     return Schema(
-        structure=structure_key(name, "", ""),
-        dataflow=structure_key(crosswalk.dataflow, "", "") if is_target else None,
+        structure=structure_key(name),
+        dataflow=structure_key(crosswalk.dataflow) if is_target else None,
         columns=tuple(_column(component, structure, codelists) for component in components),
     )
 
@@ -58,7 +58,7 @@ def _column(component: Component, structure: Structure, codelists: Mapping[str, 
         id=component.id,
         role=component.role,
         codes=None if codelist is None else tuple(codelist.by_id),
-        codelist=None if codelist is None else structure_key(component.codelist, "", "").id,
+        codelist=None if codelist is None else structure_key(component.codelist).id,
         data_type=component.data_type or "String",
         attachment=level,
         attached_to=series if level is Level.SERIES else (),

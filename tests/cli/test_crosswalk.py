@@ -118,6 +118,11 @@ def test_strict_makes_what_is_set_aside_count(victims: Path, icstip: Run, tmp_pa
     assert icstip("crosswalk", "sdg", victims, "-o", tmp_path, "--strict")[0] == 1
 
 
+def test_data_that_are_all_of_another_structure_are_an_error(victims: Path, icstip: Run, tmp_path: Path) -> None:
+    code, out, err = icstip("crosswalk", "sdg", "--reverse", victims, "-o", tmp_path)
+    assert (code, out, "CROSS-013" in err) == (1, "", True)
+
+
 def test_a_crosswalk_that_is_only_tables_runs_by_its_name(
     victims: Path, icstip: Run, dsd_folder: Path, tmp_path: Path
 ) -> None:

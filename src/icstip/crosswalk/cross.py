@@ -1,7 +1,7 @@
 """Observations of one structure as observations of another, each carried, summed or left behind with its cause."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -15,14 +15,18 @@ from icstip.crosswalk.causes import (
     NOT_OF_A_SERIES,
     NOT_SAID,
     ROW,
+    SUMMED,
     TAKEN,
     VALUE_OF_NONE,
+    Cause,
     Flow,
+    cause_of,
 )
 from icstip.crosswalk.groups import Summing
 from icstip.crosswalk.mapping import apply_step, said
 from icstip.crosswalk.route import Route, Step, is_dimension, target_column
 from icstip.schema import Level
+from icstip.standard.foreign import whole_value
 from icstip.standard.model import ANY_PART, TOTAL, AllowedValues
 
 BAD_NUMBER = "__bad_number"
@@ -38,8 +42,8 @@ class Missing:
         codes: Its codes that say it.
     """
 
-    component: str = ""
-    codes: frozenset[str] = frozenset()
+    component: str
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,21 @@ class Crossed:
 
     Attributes:
         frame: Those of the target: its columns, and the number of the observation that each comes from.
-        causes: Why others were left behind: one row each, see `Flow`.
+        causes: Why others were left behind, see `Flow`: a row each, and one more with the number of its first part for
+            a sum that was left behind.
         sums: How many of the observations are sums of several.
-        notes: What was told of those that were carried, in the form of causes, with ``times``.
+        notes: What is to be told of those that were carried.
     """
 
     frame: pl.DataFrame
     causes: pl.DataFrame
     sums: int
-    notes: tuple[Mapping[str, object], ...] = field(default=())
+    notes: tuple[Cause, ...]
 
 
-def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: bool = False) -> Crossed:
+def cross(
+    observations: pl.DataFrame, route: Route, missing: Missing, doubtful: pl.DataFrame, *, sums: bool = False
+) -> Crossed:
     """Return what observations become.
 
     Args:
@@ -67,6 +74,7 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
             numbers (`ROW`), and which of them have a measure that is no number (`BAD_NUMBER`).
         route: The crosswalk.
         missing: What says that an observation has no value.
+        doubtful: Observations that were set aside before, in the same columns: a sum without them would be too small.
         sums: Whether parts of groups are summed.
     """
     flow = Flow(observations)
@@ -74,15 +82,14 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
     _leave_values_of_none(flow, route, missing)
     _leave_lost_breakdowns(flow, route)
     grouped = {group.component for group in route.groups}
-    made = 0
+    whole = pl.concat([observations, doubtful])
     done: list[Step] = []
     # Parts of groups come last: what is left behind for another reason cannot be summed.
     for step in sorted(route.steps, key=lambda one: bool(grouped.intersection(one.sources))):
         if parts := grouped.intersection(step.sources):
-            summed = Flow(Summing(route, observations, sums).take(flow, step))
+            summed = Flow(Summing(route, whole, sums).take(flow, step))
             for before in done:  # none is left behind there: its parts were not
                 apply_step(summed, before)
-            made += summed.frame.height
             flow.frame = pl.concat([flow.frame, summed.frame], how="diagonal_relaxed")
         apply_step(flow, step, last=next(iter(parts), ""))
         done.append(step)
@@ -92,7 +99,10 @@ def cross(observations: pl.DataFrame, route: Route, missing: Missing, *, sums: b
     _leave_repeated(flow, route)
     frame, varying = _without_varying(flow.frame, route)
     notes = (*varying, *_notes(frame, route))
-    return Crossed(_target(frame, route), flow.all_causes(), made, notes)
+    causes = flow.all_causes()
+    # A sum has the number of one of its parts.
+    made = frame.join(causes.filter(pl.col("code") == SUMMED), on=ROW, how="semi").height
+    return Crossed(_target(frame, route), causes, made, notes)
 
 
 def _leave_values_of_none(flow: Flow, route: Route, missing: Missing) -> None:
@@ -133,7 +143,7 @@ def _leave_what_is_not_allowed(flow: Flow, values: AllowedValues) -> None:
     if by not in columns:
         return
     value = said(name) if name in columns else pl.lit("")
-    holds = value.str.contains(f"^(?:{values.pattern})$") if values.pattern else value.is_in(list(values.codes))
+    holds = value.str.contains(whole_value(values.pattern)) if values.pattern else value.is_in(list(values.codes))
     concerned = said(by) != TOTAL if values.code == ANY_PART else pl.col(by) == values.code
     code = pl.when(value == "").then(pl.lit(NOT_SAID)).otherwise(pl.lit(NOT_ALLOWED))
     flow.leave(concerned & ~holds, code, values.component, value)
@@ -151,12 +161,12 @@ def _leave_repeated(flow: Flow, route: Route) -> None:
         )
 
 
-def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, list[Mapping[str, object]]]:
+def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, list[Cause]]:
     """Return observations without attributes of a series that differ within it, and what to tell of those.
 
     One structure has for each observation what another one has once for a series.
     """
-    notes: list[Mapping[str, object]] = []
+    notes: list[Cause] = []
     series = [target_column(name) for name in route.schema.series_dimensions]
     for column in route.schema.at_level(Level.SERIES):
         name = target_column(column)
@@ -165,7 +175,7 @@ def _without_varying(frame: pl.DataFrame, route: Route) -> tuple[pl.DataFrame, l
         varies = frame.select((said(name).n_unique().over(series) > 1).alias("varies")).to_series()
         told = frame.filter(varies & (frame[name].cast(pl.String).fill_null("") != ""))
         if told.height:
-            notes.append(_note(NOT_OF_A_SERIES, column, "", told))
+            notes.append(cause_of(told, NOT_OF_A_SERIES, column))
             frame = frame.with_columns(pl.when(varies).then(None).otherwise(pl.col(name)).alias(name))
     return frame, notes
 
@@ -182,20 +192,15 @@ def _target(frame: pl.DataFrame, route: Route) -> pl.DataFrame:
     return frame.select(ROW, *kept)
 
 
-def _notes(frame: pl.DataFrame, route: Route) -> Iterator[Mapping[str, object]]:
+def _notes(frame: pl.DataFrame, route: Route) -> Iterator[Cause]:
     """Yield what attributes of the source cannot be carried, and what was taken where nothing was said."""
     for component in route.source.components:
         if not is_dimension(component) and component.id not in route.used and component.id in frame.columns:
             told = frame.filter(said(component.id) != "")
             if told.height:
-                yield _note(NOT_CARRIED, component.id, "", told)
+                yield cause_of(told, NOT_CARRIED, component.id)
     for step in route.steps:
         if step.default and step.sources:
             taken = frame.filter(pl.all_horizontal(said(name) == "" for name in step.sources))
             if taken.height:
-                yield _note(TAKEN, step.targets[0], step.default, taken)
-
-
-def _note(code: str, component: str, value: str, rows: pl.DataFrame) -> Mapping[str, object]:
-    first = rows[ROW].min()
-    return {"code": code, "component": component, "value": value, "note": "", "times": rows.height, ROW: first}
+                yield cause_of(taken, TAKEN, step.targets[0], step.default)

@@ -8,7 +8,7 @@ import polars as pl
 from icstip.crosswalk.causes import GROUP_ABSENT, IN_ITS_GROUP, NO_SUM, ROW, SUMMED, Flow
 from icstip.crosswalk.mapping import joined, said
 from icstip.crosswalk.route import HIT, Route, Step, is_dimension
-from icstip.standard.model import CodeGroup, Role
+from icstip.standard.model import CodeGroup
 
 _KEY = "__key"
 
@@ -19,7 +19,8 @@ class Summing:
 
     Attributes:
         route: The crosswalk.
-        whole: All observations, whatever became of them: a sum without one of its parts would be too small.
+        whole: All observations, whatever became of them, those that were set aside before included: a sum without one
+            of its parts would be too small.
         wanted: Whether parts are summed.
     """
 
@@ -118,7 +119,7 @@ class Summing:
 
     def _sums(self, parts: pl.DataFrame, group: CodeGroup) -> pl.DataFrame:
         """Return one observation for the parts of each group; what they do not agree on is not said."""
-        measures = {one.id for one in self.route.source.components if one.role is Role.MEASURE}
+        measures = {one.id for one in self.route.source.measures}
         others = [name for name in parts.columns if name not in measures | {ROW, _KEY, group.component}]
         agreed = (
             pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).otherwise(None).alias(name)
@@ -128,8 +129,6 @@ class Summing:
             parts.group_by(_KEY, maintain_order=True)
             .agg(pl.col(ROW).min(), *(pl.col(name).sum() for name in sorted(measures)), *agreed)
             .with_columns(pl.lit(group.code).alias(group.component))
-            .drop(_KEY)
-            .select(name for name in parts.columns if name != _KEY)
         )
 
     def _key(self, component: str) -> pl.Expr:

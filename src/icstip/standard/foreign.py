@@ -1,4 +1,4 @@
-"""What stands elsewhere, as the tables name it: ``AGENCY:ID(VERSION)``."""
+"""What stands elsewhere, as the tables name it: ``AGENCY:ID(VERSION)``, and the patterns of what is taken there."""
 
 import re
 
@@ -15,6 +15,11 @@ _NAMED = re.compile(
 def is_foreign(name: str) -> bool:
     """Return whether a name is meant for something that is not in the standard."""
     return ":" in name
+
+
+def whole_value(pattern: str) -> str:
+    """Return the regular expression (RE2) of values that a pattern describes from their beginning to their end."""
+    return f"(?s)^(?:{pattern})$"
 
 
 def foreign_reference(kind: str, name: str) -> Reference | None:

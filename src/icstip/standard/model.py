@@ -252,7 +252,7 @@ class ComponentLink:
 
 
 ANY_PART = "*"
-"""Stands for every code but the total, among what is allowed."""
+"""Stands for every code of a component; among what is allowed, for every one but the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,7 @@ class CodeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a code of a component, or any other one (``*``), has no counterpart."""
+    """Why a code of a component, or any other one (`ANY_PART`), has no counterpart."""
 
     component: str
     code: str

@@ -193,7 +193,7 @@ class Converter:
             aside.append(repeated)
             findings += found
             if kept.height:
-                datasets[structure] = DataSet(schema, _typed(kept.drop(ROW), schema))
+                datasets[structure] = DataSet(schema, typed(kept.drop(ROW), schema))
                 places[structure] = _places(table, figures, kept[ROW])
         return datasets, places, aside, findings
 
@@ -332,7 +332,7 @@ def _statuses(schema: Schema) -> list[str]:
     return [column.id for column in schema.columns if column.attachment == "observation" and column.mandatory]
 
 
-def _typed(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
+def typed(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     """Return the frame with coded columns as enumerations of their code lists; a code outside its list cannot pass."""
     coded = {column.id: pl.Enum(column.codes) for column in schema.columns if column.codes is not None}
     return frame.with_columns(pl.col(name).cast(dtype) for name, dtype in coded.items() if name in frame.columns)

@@ -1,10 +1,12 @@
 """Victims as SDG data: each observation is carried with all that can be said, or set aside with the reason."""
 
+import polars as pl
 import pytest
-from tests.examples.crosswalks import codes, crossed, form, only
-from tests.examples.observations import Row, row
+from tests.examples.crosswalks import SDG, codes, crossed, form, only
+from tests.examples.observations import Row, data_set, row
 
 from icstip.findings import Severity
+from icstip.messages.dataset import DataSet
 from icstip.workflow.crosswalking.crosswalker import Crosswalker
 
 
@@ -169,6 +171,26 @@ def test_a_breakdown_of_ones_own_needs_its_label(crosswalker: Crosswalker) -> No
     assert result.report.findings[0].params["component"] == "CUST_BREAKDOWN_LB"
     sent = only(crossed(crosswalker, {**region, "CUST_BREAKDOWN_LB": "Osh city"}))
     assert (sent["CUST_BREAKDOWN"], sent["CUST_BREAKDOWN_LB"]) == ("C09", "Osh city")
+
+
+def test_a_label_may_have_several_lines(crosswalker: Crosswalker) -> None:
+    sent = only(crossed(crosswalker, form("_T", 3, CUST_BREAKDOWN="C09", CUST_BREAKDOWN_LB="Osh\nОш")))
+    assert sent["CUST_BREAKDOWN_LB"] == "Osh\nОш"
+
+
+@pytest.mark.parametrize(
+    ("changes", "component", "is_attribute"),
+    [({"CONF_STATUS": None}, "CONF_STATUS", True), ({"UNIT_MEASURE": ""}, "UNIT_MEASURE", False)],
+)
+def test_only_attributes_are_told_to_be_set(
+    crosswalker: Crosswalker, changes: Row, component: str, *, is_attribute: bool
+) -> None:
+    data = data_set(crosswalker.schema("TIP_VICTIM"), [form("_T", 3)])
+    frame = data.frame.with_columns(pl.lit(value, dtype=pl.String).alias(name) for name, value in changes.items())
+    (finding,) = crosswalker.run_data(SDG, DataSet(data.schema, frame)).report.findings
+    assert (finding.code, finding.params["component"]) == ("CROSS-002", component)
+    for language in ("en", "fr", "es", "ar"):
+        assert ("--set" in finding.hint(language)) is is_attribute
 
 
 def test_what_stands_twice_is_set_aside_as_in_every_check(crosswalker: Crosswalker) -> None:

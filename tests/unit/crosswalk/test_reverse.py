@@ -1,5 +1,8 @@
 """SDG data as data on victims: what comes back is what was sent, and nothing is guessed."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import polars as pl
 import pytest
 from tests.examples.crosswalks import SDG, codes, crossed, form
@@ -7,6 +10,7 @@ from tests.examples.observations import row
 
 from icstip.messages.dataset import DataSet
 from icstip.workflow.crosswalking.crosswalker import Crosswalker, CrosswalkResult
+from icstip.workflow.exchange import write
 
 
 def _sent(crosswalker: Crosswalker) -> DataSet:
@@ -78,11 +82,34 @@ def test_a_suppressed_figure_comes_back_without_a_reason_that_nobody_sent(crossw
     assert (found["OBS_STATUS"], found.get("CONF_STATUS"), found["OBS_VALUE"]) == ("Q", None, None)
 
 
+def test_other_series_in_the_file_have_no_counterpart_and_are_no_errors(
+    crosswalker: Crosswalker, tmp_path: Path
+) -> None:
+    data = _sent(crosswalker)
+    other = {"SERIES": "SI_POV_DAY1", "UNIT_MEASURE": "PERCENT", "PRODUCT": "BIM"}
+    texts = data.frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    both = pl.concat([texts, texts.with_columns(pl.lit(code).alias(name) for name, code in other.items())])
+    open_schema = replace(data.schema, columns=tuple(replace(one, codes=None) for one in data.schema.columns))
+    write(DataSet(open_schema, both), tmp_path / "sdg.csv", "sdmx-csv-2.0")
+    result = crosswalker.run(SDG, [tmp_path / "sdg.csv"], reverse=True)
+    assert (result.written, codes(result)) == (1, ["CROSS-001"])
+    assert [(one.code, one.value) for one in result.report.findings] == [("CROSS-001", "SI_POV_DAY1")]
+
+
+def test_rows_of_one_key_that_differ_in_the_unit_do_not_say_the_same(crosswalker: Crosswalker) -> None:
+    data = _sent(crosswalker)
+    texts = data.frame.with_columns(pl.col(pl.Enum).cast(pl.String))
+    both = pl.concat([texts, texts.with_columns(pl.lit("PERCENT").alias("UNIT_MEASURE"))])
+    result = crosswalker.run_data(SDG, DataSet(data.schema, both), reverse=True)
+    assert (result.data, codes(result)) == (None, ["KEY-002", "KEY-002"])
+
+
 def test_data_of_victims_are_not_data_of_sdg(crosswalker: Crosswalker) -> None:
     back = _back(crosswalker, _sent(crosswalker)).data
     assert back is not None
     result = crosswalker.run_data(SDG, back, reverse=True)
     assert (result.data, codes(result)) == (None, ["CROSS-013"])
+    assert result.report.has_errors
 
 
 def test_what_differs_within_a_series_is_not_carried_where_the_series_has_it_once(crosswalker: Crosswalker) -> None:

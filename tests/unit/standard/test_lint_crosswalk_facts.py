@@ -107,6 +107,8 @@ PLANTS = (
     ),
     ("nothing is allowed", f"{SDG}/allowed.csv", "DETVOP,FREQ,A,", "DETVOP,FREQ,,", "STD-036", 26),
     ("a pattern is none", f"{SDG}/allowed.csv", ",.+,", ",+,", "STD-036", 32),
+    ("a pattern needs what RE2 does not have", f"{SDG}/allowed.csv", ",.+,", ",(?=a).+,", "STD-036", 32),
+    ("a pattern hides its end", f"{SDG}/allowed.csv", ",.+,", ",(?x).+ #,", "STD-036", 32),
     (
         "a group is of no component",
         f"{SDG}/groups.csv",
@@ -172,6 +174,13 @@ def test_it_is_found_at_its_line_that(
     places = {(finding.code, str(finding.place)) for finding in _found(folder)}
     assert (code, f"dsd/{name}:{line}") in places
     assert all("{" not in finding.line() for finding in _found(folder))
+
+
+def test_each_repeated_name_tells_where_it_stands_first(folder: Path, plant: Plant) -> None:
+    row = (folder / HEADS).read_text(encoding="utf-8").splitlines()[2]
+    plant(HEADS, row, "\n".join([row, row.replace("X_MADE_UP", "X_SECOND"), row.replace("X_MADE_UP", "X_THIRD")]))
+    found = [one for one in check_commands(StandardFolder(folder)) if one.code == "STD-003"]
+    assert [(one.place.row, one.params["first"]) for one in found] == [(n, f"dsd/{HEADS}:3") for n in (4, 5)]
 
 
 def test_a_crosswalk_without_a_name_may_leave_components_open(folder: Path, plant: Plant) -> None:

@@ -1,7 +1,7 @@
 """Rules for ids: their syntax, and that each stands once."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from icstip.findings import Finding, Place
 from icstip.standard.folder import StandardFolder
@@ -26,20 +26,36 @@ def check_id_syntax(source: StandardFolder) -> Iterator[Finding]:
 def check_repeated_ids(source: StandardFolder) -> Iterator[Finding]:
     """Yield each id that stands a second time; an extended list and its extension are one list."""
     for table in (*_tables(source), source.providers, *source.hierarchy_codes.values()):
-        yield from _repeated((id_, id_, table.place(row)) for row, id_ in table.column("id"))
+        yield from repeated((id_, id_, table.place(row)) for row, id_ in table.column("id"))
     # Code maps are published side by side, whichever crosswalk uses them.
     heads = (crosswalk.code_maps for crosswalk in source.crosswalk_tables.values())
-    yield from _repeated((id_, id_, table.place(row)) for table in heads for row, id_ in table.column("id"))
+    yield from repeated((id_, id_, table.place(row)) for table in heads for row, id_ in table.column("id"))
     for table, owner in ((source.structure_codes, "structure"), (source.dataflow_codes, "dataflow")):
-        yield from _repeated((_key(row, owner), row["code"], table.place(row)) for row in table.rows)
+        yield from repeated((_key(row, owner), row["code"], table.place(row)) for row in table.rows)
     components = source.components
-    yield from _repeated(((row["structure"], id_), id_, components.place(row)) for row, id_ in components.column("id"))
-    yield from _repeated((id_, id_, place) for id_, place in _structures(source))
+    yield from repeated(((row["structure"], id_), id_, components.place(row)) for row, id_ in components.column("id"))
+    yield from repeated((id_, id_, place) for id_, place in _structures(source))
     for codelist, table in source.codes.items():
         first = source.code_places.get(codelist, {})
         inherited = ((id_, id_, place) for id_, place in first.items() if place.file != table.file)
         own = ((id_, id_, table.place(row)) for row, id_ in table.column("id"))
-        yield from _repeated((*inherited, *own))
+        yield from repeated((*inherited, *own))
+
+
+def repeated(entries: Iterable[tuple[Hashable, str, Place]]) -> Iterator[Finding]:
+    """Yield each id that stands a second time.
+
+    Args:
+        entries: What may stand once, the id that is told, and where it stands; an id that is empty is passed over.
+    """
+    first: dict[Hashable, Place] = {}
+    for key, id_, place in entries:
+        if not id_:
+            continue
+        if key in first:
+            yield Finding("STD-003", place, id_, {"first": str(first[key])})
+        else:
+            first[key] = place
 
 
 def _named(source: StandardFolder) -> Iterator[tuple[str, Place]]:
@@ -66,16 +82,3 @@ def _key(row: Row, owner: str) -> tuple[str, str, str]:
 def _structures(source: StandardFolder) -> Iterator[tuple[str, Place]]:
     settings = source.settings
     return ((id_, settings.place("structures", n, "id")) for n, id_ in enumerate(settings.structure_ids))
-
-
-def _repeated(
-    entries: Iterator[tuple[Hashable, str, Place]] | tuple[tuple[Hashable, str, Place], ...],
-) -> Iterator[Finding]:
-    first: dict[Hashable, Place] = {}
-    for key, id_, place in entries:
-        if not id_:
-            continue
-        if key in first:
-            yield Finding("STD-003", place, id_, {"first": str(first[key])})
-        else:
-            first[key] = place

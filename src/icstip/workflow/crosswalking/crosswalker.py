@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from icstip.checks.keys import check_keys
+from icstip.checks.keys import DIFFERENT, check_keys
 from icstip.coherence.knowledge import read_knowledge
-from icstip.crosswalk.causes import JOINED, ROW, TAKEN, cause_finding, cause_findings
+from icstip.crosswalk.causes import JOINED, ROW, TAKEN, Cause, cause_finding, cause_findings, cause_of
 from icstip.crosswalk.cross import Crossed, Missing, cross
 from icstip.crosswalk.route import Route, plan
 from icstip.crosswalk.schemas import foreign_schema
@@ -21,7 +22,7 @@ from icstip.schema import Schema
 from icstip.standard.foreign import is_foreign
 from icstip.standard.location import standard_folder
 from icstip.standard.model import Crosswalk, Standard
-from icstip.workflow.conversion import Converter
+from icstip.workflow.conversion import Converter, typed
 from icstip.workflow.crosswalking.gathering import Gathered
 from icstip.workflow.schemas import Schemas
 
@@ -48,7 +49,38 @@ class CrosswalkResult:
     balance: Balance
     sums: int
     report: Report
-    inputs: tuple[Mapping[str, str | None], ...] = field(default=(), repr=False)
+    inputs: tuple[Mapping[str, str | None], ...] = field(repr=False)
+
+    def to_dict(
+        self, language: str = "en", files: Sequence[Path] = (), losses: Sequence[Finding] = ()
+    ) -> dict[str, object]:
+        """Return the account as plain values.
+
+        Args:
+            language: Language of the findings.
+            files: The data files that were written.
+            losses: What their formats cannot say.
+        """
+        crosswalk, balance = self.crosswalk, self.balance
+        return {
+            "icstip": version("icstip"),
+            "crosswalk": {
+                "id": crosswalk.id,
+                "source": crosswalk.source,
+                "target": crosswalk.target,
+                "reverse": self.reverse,
+            },
+            "inputs": [dict(one) for one in self.inputs],
+            "balance": {
+                "read": balance.figures_read,
+                "carried": balance.observations,
+                "set_aside": dict(balance.set_aside),
+                "sums": self.sums,
+                "written": self.written,
+            },
+            "files": [file.name for file in files],
+            "findings": [one.to_dict(language) for one in Report.of((*self.report.findings, *losses)).findings],
+        }
 
     @property
     def written(self) -> int:
@@ -117,16 +149,16 @@ class Crosswalker:
             IcstipError: There is no such crosswalk, or its tables do not say enough; a file cannot be read; a value
                 is assumed that cannot be.
         """
-        gathered, source = self._prepared(name, reverse=reverse)
+        gathered = self._prepared(name, reverse=reverse)
         values = _checked(assumed or {}, gathered.route)
-        schemas = Schemas.of_standard(self.standard, (source,))
+        schemas = Schemas.of_standard(self.standard, (gathered.source,))
         for file in map(Path, files):
             progress(file)
             if mapping:
                 gathered.add_table(self._converter.convert(file, mapping, sheet=sheet))
             else:
                 gathered.add_message(file, schemas)
-        return self._crossed(gathered, source, values, sums=sums)
+        return self._crossed(gathered, values, sums=sums)
 
     def run_data(
         self,
@@ -149,10 +181,10 @@ class Crosswalker:
         Raises:
             IcstipError: As for `run`.
         """
-        gathered, source = self._prepared(name, reverse=reverse)
+        gathered = self._prepared(name, reverse=reverse)
         values = _checked(assumed or {}, gathered.route)
         gathered.add_data(data)
-        return self._crossed(gathered, source, values, sums=sums)
+        return self._crossed(gathered, values, sums=sums)
 
     def schema(self, structure: str) -> Schema:
         """Return what data of a structure of the standard look like.
@@ -162,25 +194,21 @@ class Crosswalker:
         """
         return self._converter.schemas[structure]
 
-    def _prepared(self, name: str, *, reverse: bool) -> tuple[Gathered, Schema]:
+    def _prepared(self, name: str, *, reverse: bool) -> Gathered:
         crosswalk = self.crosswalk(name)
-        source = self._schema(crosswalk.target if reverse else crosswalk.source, crosswalk)
-        keys = (source.structure, *((source.dataflow,) if source.dataflow else ()))
-        return Gathered(self._route(crosswalk, reverse=reverse), keys), source
+        source = self._schema(crosswalk.target if reverse else crosswalk.source, crosswalk, is_read=True)
+        return Gathered(self._route(crosswalk, reverse=reverse), source)
 
-    def _crossed(
-        self, gathered: Gathered, source: Schema, assumed: Mapping[str, str], *, sums: bool
-    ) -> CrosswalkResult:
+    def _crossed(self, gathered: Gathered, assumed: Mapping[str, str], *, sums: bool) -> CrosswalkResult:
         route = gathered.route
-        frame, repeated, findings = _once(gathered, source)
+        read = Report.of(gathered.all_findings())
+        frame, doubtful, repeated, findings = _once(gathered)
         frame, taken = _with_assumed(frame, assumed)
-        crossed = cross(frame, route, self._missing, sums=sums)
-        findings += cause_findings(crossed.causes, route, gathered.place)
-        findings += [
-            cause_finding(note, route, gathered.place(int(str(note[ROW])))) for note in (*crossed.notes, *taken)
-        ]
+        crossed = cross(frame, route, self._missing, doubtful, sums=sums)
+        findings += cause_findings(crossed.causes, route, gathered.place, are_all_read=not read.has_errors)
+        findings += [cause_finding(one, route, gathered.place(one.row)) for one in (*crossed.notes, *taken)]
         aside = gathered.set_aside.copy()
-        for causes in (repeated, crossed.causes):
+        for causes in (repeated, crossed.causes.unique(ROW, keep="first", maintain_order=True)):
             aside.update(dict(causes[_CODE].value_counts().iter_rows()))
         carried = crossed.frame.height - crossed.sums
         balance = Balance(gathered.figures, carried, dict(sorted(aside.items())))
@@ -190,7 +218,7 @@ class Crosswalker:
             data=_data(crossed, route.schema),
             balance=balance,
             sums=crossed.sums,
-            report=Report.of((*gathered.findings, *findings)),
+            report=Report.of((*read.findings, *findings)),
             inputs=tuple(gathered.inputs),
         )
 
@@ -198,8 +226,8 @@ class Crosswalker:
         target = crosswalk.source if reverse else crosswalk.target
         return plan(crosswalk, self.standard, self._schema(target, crosswalk), reverse=reverse)
 
-    def _schema(self, name: str, crosswalk: Crosswalk) -> Schema:
-        return foreign_schema(name, crosswalk) if is_foreign(name) else self.schema(name)
+    def _schema(self, name: str, crosswalk: Crosswalk, *, is_read: bool = False) -> Schema:
+        return foreign_schema(name, crosswalk, is_read=is_read) if is_foreign(name) else self.schema(name)
 
     @cached_property
     def _missing(self) -> Missing:
@@ -207,34 +235,25 @@ class Crosswalker:
         return Missing(known.components["status"], known.missing)
 
 
-def _once(gathered: Gathered, source: Schema) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
-    """Return observations with one row a key, the rows set aside, and what was found."""
-    frame = gathered.frame
-    key = [one.id for one in gathered.route.source.dimensions]
-    coded = [one.id for one in source.columns if one.attachment == "observation" and one.codes is not None]
+def _once(gathered: Gathered) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, list[Finding]]:
+    """Return observations with one row a key, those that contradict each other, the rows set aside, and findings."""
+    frame, source = gathered.frame, gathered.route.source
+    key = [one.id for one in source.dimensions]
+    said = [*(one.id for one in source.measures), *(one.id for one in source.attributes if one.codelist)]
     # Only what stands twice is put into an order, which takes longer than all else.
     twice = frame.filter(pl.struct(key).is_duplicated())
-    _, repeated, findings = check_keys(twice, key, [*source.measures, *coded], ROW, gathered.place)
-    return frame.join(repeated, on=ROW, how="anti", maintain_order="left"), repeated, findings
+    _, repeated, findings = check_keys(twice, key, said, ROW, gathered.place)
+    doubtful = twice.join(repeated.filter(pl.col(_CODE) == DIFFERENT), on=ROW, how="semi")
+    return frame.join(repeated, on=ROW, how="anti", maintain_order="left"), doubtful, repeated, findings
 
 
-def _with_assumed(frame: pl.DataFrame, assumed: Mapping[str, str]) -> tuple[pl.DataFrame, list[Mapping[str, object]]]:
+def _with_assumed(frame: pl.DataFrame, assumed: Mapping[str, str]) -> tuple[pl.DataFrame, list[Cause]]:
     """Return observations with the values that were said to hold for all that say none, and what to tell of them."""
-    notes: list[Mapping[str, object]] = []
+    notes: list[Cause] = []
     for component, value in assumed.items():
         silent = frame.filter(pl.col(component).is_null())
         if silent.height:
-            first = silent[ROW].min()
-            notes.append(
-                {
-                    _CODE: TAKEN,
-                    "component": component,
-                    "value": value,
-                    "note": "set",
-                    "times": silent.height,
-                    ROW: first,
-                }
-            )
+            notes.append(cause_of(silent, TAKEN, component, value, "set"))
     return frame.with_columns(pl.col(name).fill_null(value) for name, value in assumed.items()), notes
 
 
@@ -260,6 +279,4 @@ def _data(crossed: Crossed, schema: Schema) -> DataSet | None:
     frame = crossed.frame.drop(ROW)
     if not frame.height:
         return None
-    coded = {one.id: pl.Enum(one.codes) for one in schema.columns if one.codes is not None}
-    typed = frame.with_columns(pl.col(name).cast(dtype) for name, dtype in coded.items() if name in frame.columns)
-    return DataSet(schema, typed.sort(list(schema.dimensions)))
+    return DataSet(schema, typed(frame, schema).sort(list(schema.dimensions)))

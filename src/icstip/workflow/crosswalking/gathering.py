@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -13,11 +13,12 @@ import polars as pl
 from icstip.crosswalk.causes import NO_OBSERVATION, OTHER_STRUCTURE, ROW
 from icstip.crosswalk.cross import BAD_NUMBER
 from icstip.crosswalk.route import Route
-from icstip.findings import Finding, Place
+from icstip.findings import Finding, Place, Severity
 from icstip.messages.data_assembly import together
+from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action, DataSet
 from icstip.messages.formats import format_of
-from icstip.schema import ArtefactKey
+from icstip.schema import ArtefactKey, Schema
 from icstip.standard.model import Role
 from icstip.workflow.conversion import Conversion
 from icstip.workflow.exchange import input_file, open_message
@@ -28,10 +29,6 @@ DATA = "data"
 
 PlaceOf = Callable[[int], Place]
 
-_NUMBERS = frozenset(
-    {"Decimal", "Double", "Float", "Integer", "Long", "Short", "BigInteger", "Count", "Numeric", "InclusiveValueRange"}
-)
-
 
 @dataclass
 class Gathered:
@@ -39,7 +36,7 @@ class Gathered:
 
     Attributes:
         route: The crosswalk.
-        keys: What data of its source call their structure and their dataflow.
+        source: What data of its source look like.
         figures: How many figures and observations were read.
         set_aside: How many of them were set aside before the crosswalk, by the code of the finding.
         findings: What was found on reading.
@@ -47,7 +44,7 @@ class Gathered:
     """
 
     route: Route
-    keys: tuple[ArtefactKey, ...]
+    source: Schema
     figures: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
@@ -87,6 +84,12 @@ class Gathered:
             self.figures += len(data)
             self._add(data, name, _line_of(name, data))
 
+    def all_findings(self) -> Iterator[Finding]:
+        """Yield what was found on reading; that data are of another structure is an error where there are no others."""
+        for finding in self.findings:
+            is_all = finding.code == OTHER_STRUCTURE and not self._frames
+            yield replace(finding, weight=Severity.ERROR) if is_all else finding
+
     def add_data(self, data: DataSet) -> None:
         """Add the observations of a data set that is at hand."""
         self.figures += len(data)
@@ -105,10 +108,12 @@ class Gathered:
         return self._places[index](number - self._starts[index])
 
     def _add(self, data: DataSet, file: str, place_of: PlaceOf) -> None:
-        own = {_unversioned(key) for key in self.keys}
-        named = [key for key in (data.schema.structure, data.schema.dataflow) if key is not None]
-        if not own.intersection(_unversioned(key) for key in named):
-            params = {"times": len(data), "target": self.route.source.id, "expected": str(self.keys[0])}
+        if not len(data):
+            return
+        own = {_unversioned(key) for key in _keys(self.source)}
+        named = _keys(data.schema)
+        if not own.intersection(map(_unversioned, named)):
+            params = {"times": len(data), "target": self.route.source.id, "expected": str(self.source.structure)}
             self._leave(OTHER_STRUCTURE, Place(file), str(named[-1]), len(data), params)
             return
         frame = data.frame.with_row_index(ROW)
@@ -140,7 +145,7 @@ class Gathered:
             if name not in frame.columns:
                 dtype = pl.Float64 if component.role is Role.MEASURE else pl.String
                 columns.append(pl.lit(None, dtype=dtype).alias(name))
-            elif component.role is Role.MEASURE or (not component.codelist and component.data_type in _NUMBERS):
+            elif component.role is Role.MEASURE or dtype_of(self.source.by_id[name]).is_numeric():
                 number = pl.col(name).cast(pl.Float64, strict=False)
                 columns.append(number.alias(name))
                 if component.role is Role.MEASURE:
@@ -150,6 +155,11 @@ class Gathered:
         if not frame.columns:
             return pl.select(*columns, pl.lit(value=False).alias(BAD_NUMBER)).clear()
         return frame.select(*columns, pl.any_horizontal(bad).alias(BAD_NUMBER))
+
+
+def _keys(schema: Schema) -> list[ArtefactKey]:
+    """Return what data call their structure and, last, their dataflow."""
+    return [key for key in (schema.structure, schema.dataflow) if key is not None]
 
 
 def _unversioned(key: ArtefactKey) -> tuple[str, str]:

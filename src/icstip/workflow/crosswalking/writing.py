@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from icstip.artefacts.base import no_texts
 from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.errors import OutputError
-from icstip.findings import Finding, Report
+from icstip.findings import Finding
 from icstip.messages.data_options import DataOptions
 from icstip.messages.data_parts import PART_ROWS
 from icstip.messages.formats import format_of
 from icstip.messages.header import MessageHeader
 from icstip.messages.structure_header import Party
-from icstip.reports.crosswalk.report import CrosswalkReport, crosswalk_json
+from icstip.reports.parts.json_text import json_text
 from icstip.staging import staged
 from icstip.standard.model import Standard
 from icstip.workflow.crosswalking.crosswalker import CrosswalkResult
@@ -100,23 +99,9 @@ def write_report(
     Raises:
         OutputError: The file cannot be written.
     """
-    crosswalk = result.crosswalk
-    made = CrosswalkReport(
-        icstip=version("icstip"),
-        crosswalk={
-            "id": crosswalk.id,
-            "source": crosswalk.source,
-            "target": crosswalk.target,
-            "reverse": result.reverse,
-        },
-        inputs=result.inputs,
-        balance=result.balance,
-        sums=result.sums,
-        files=tuple(file.name for file in files),
-        report=Report.of((*result.report.findings, *losses)),
-    )
+    content = json_text(result.to_dict(language, files, losses))
     with staged(report.parent) as stage:
-        (stage / report.name).write_text(crosswalk_json(made, language), encoding="utf-8", newline="\n")
+        (stage / report.name).write_text(content, encoding="utf-8", newline="\n")
 
 
 def _check_time(prepared: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.examples.crosswalks import SDG, codes, form
 from tests.examples.observations import data_set
 
-from icstip.messages.dataset import Action
+from icstip.messages.dataset import Action, DataSet
 from icstip.workflow.crosswalking.crosswalker import Crosswalker
 from icstip.workflow.exchange import write
 
@@ -22,6 +22,25 @@ def test_rows_that_delete_are_set_aside(crosswalker: Crosswalker) -> None:
     data = data_set(crosswalker.schema("TIP_VICTIM"), [form("_T", 3), form("SEXUAL", 1)])
     result = crosswalker.run_data(SDG, replace(data, action=Action.DELETE))
     assert (result.written, codes(result), result.balance.adds_up) == (0, ["CROSS-014", "CROSS-014"], True)
+
+
+def test_data_of_another_structure_beside_ones_own_are_a_warning(crosswalker: Crosswalker, tmp_path: Path) -> None:
+    schema = crosswalker.schema("TIP_VICTIM")
+    write(data_set(schema, [form("_T", 3)]), tmp_path / "own.csv", "sdmx-csv-2.0")
+    sent = crosswalker.run_data(SDG, data_set(schema, [form("_T", 3)])).data
+    assert sent is not None
+    write(sent, tmp_path / "other.csv", "sdmx-csv-2.0")
+    files = [tmp_path / "own.csv", tmp_path / "other.csv"]
+    result = crosswalker.run(SDG, files)
+    assert (result.written, codes(result), result.report.has_errors) == (1, ["CROSS-013"], False)
+    assert crosswalker.run(SDG, files[1:]).report.has_errors
+
+
+def test_an_empty_data_set_of_another_structure_is_not_set_aside(crosswalker: Crosswalker) -> None:
+    sent = crosswalker.run_data(SDG, data_set(crosswalker.schema("TIP_VICTIM"), [form("_T", 3)])).data
+    assert sent is not None
+    result = crosswalker.run_data(SDG, DataSet(sent.schema, sent.frame.clear()))
+    assert (result.balance.set_aside, result.report.findings) == ({}, ())
 
 
 def test_rows_without_a_dimension_are_set_aside(crosswalker: Crosswalker) -> None:

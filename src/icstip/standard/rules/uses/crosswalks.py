@@ -8,6 +8,7 @@ from icstip.standard.folder import CODE_MAPS, CrosswalkTables, StandardFolder
 from icstip.standard.foreign import FORM, foreign_reference, is_foreign
 from icstip.standard.model import Role
 from icstip.standard.rules.components import MANDATORY, REFUSED
+from icstip.standard.rules.ids import repeated
 from icstip.standard.tables import Row
 
 Components = Mapping[str, Row]
@@ -40,14 +41,10 @@ def check_crosswalks(source: StandardFolder) -> Iterator[Finding]:
 def check_commands(source: StandardFolder) -> Iterator[Finding]:
     """Yield each short name that no command can have, or that another crosswalk has."""
     table = source.crosswalks
-    first: dict[str, str] = {}
     for row, command in table.column("command"):
         if command and (command in RESERVED or not _COMMAND.fullmatch(command)):
             yield wrong(table.place(row), row["id"], "command", command, _COMMAND.pattern)
-        if command in first:
-            yield Finding("STD-003", table.place(row), command, {"first": first[command]})
-        if command:
-            first[command] = str(table.place(row))
+    yield from repeated((command, command, table.place(row)) for row, command in table.column("command"))
 
 
 def check_links(source: StandardFolder) -> Iterator[Finding]:
@@ -63,17 +60,16 @@ def check_links(source: StandardFolder) -> Iterator[Finding]:
 def check_linked_components(source: StandardFolder) -> Iterator[Finding]:
     """Yield each component that its structure does not have, and each target that is reached twice."""
     for crosswalk, tables, (sources, targets) in _sided(source):
-        first: dict[str, str] = {}
-        for row in tables.links.rows:
-            place = tables.links.place(row)
+        links = tables.links
+        for row in links.rows:
+            place = links.place(row)
             for field, components in (("sources", sources), ("targets", targets)):
                 for component in row[field].split():
                     if components is not None and component not in components:
                         yield wrong(place, crosswalk, field, component, ", ".join(components))
-            for target in row["targets"].split():
-                if target in first:
-                    yield Finding("STD-003", place, target, {"first": first[target]})
-                first.setdefault(target, str(place))
+        yield from repeated(
+            (target, target, links.place(row)) for row in links.rows for target in row["targets"].split()
+        )
 
 
 def check_linked_codelists(source: StandardFolder) -> Iterator[Finding]:

@@ -1,19 +1,16 @@
 """Rules for what a crosswalk says of structures of others: their components and codes, and what is allowed."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from icstip.artefacts.data_types import SIMPLE_TYPES
 from icstip.findings import Finding
 from icstip.standard.folder import CrosswalkTables, StandardFolder
-from icstip.standard.foreign import FORM, foreign_reference, is_foreign
+from icstip.standard.foreign import FORM, foreign_reference, is_foreign, whole_value
 from icstip.standard.model import ANY_PART, Attachment, Role
 from icstip.standard.rules.components import MANDATORY, OPTIONAL
+from icstip.standard.rules.ids import repeated
 from icstip.standard.rules.uses.crosswalks import SIDES, Components, components_of, known_codes, wrong
 from icstip.standard.tables import Row
-
-ANY = "*"
-"""Stands for every code of a component among the reasons."""
 
 Fault = tuple[str, str, str]
 """A column, what stands in it, and what is expected there."""
@@ -24,12 +21,8 @@ def check_foreign_components(source: StandardFolder) -> Iterator[Finding]:
     for crosswalk, tables in source.crosswalk_tables.items():
         table = tables.facts["components"]
         structures = _foreign_structures(source, crosswalk)
-        first: dict[tuple[str, str], str] = {}
+        yield from repeated(((row["structure"], row["id"]), row["id"], table.place(row)) for row in table.rows)
         for row in table.rows:
-            key = (row["structure"], row["id"])
-            if key in first:
-                yield Finding("STD-003", table.place(row), row["id"], {"first": first[key]})
-            first.setdefault(key, str(table.place(row)))
             for field, value, expected in _component_faults(row, structures):
                 yield wrong(table.place(row), crosswalk, field, value, expected)
 
@@ -39,12 +32,8 @@ def check_foreign_codes(source: StandardFolder) -> Iterator[Finding]:
     for crosswalk, tables in source.crosswalk_tables.items():
         table = tables.facts["codes"]
         lists = {codelist for _, codelist in tables.facts["components"].column("codelist")} - {""}
-        first: dict[tuple[str, str], str] = {}
+        yield from repeated(((row["codelist"], row["code"]), row["code"], table.place(row)) for row in table.rows)
         for row in table.rows:
-            key = (row["codelist"], row["code"])
-            if key in first:
-                yield Finding("STD-003", table.place(row), row["code"], {"first": first[key]})
-            first.setdefault(key, str(table.place(row)))
             if row["codelist"] not in lists:
                 yield wrong(table.place(row), crosswalk, "codelist", row["codelist"], "components.csv")
 
@@ -80,10 +69,10 @@ def check_reasons(source: StandardFolder) -> Iterator[Finding]:
             known = [components for components in both if components and row["component"] in components]
             if not known:
                 yield wrong(table.place(row), crosswalk, "component", row["component"], "…")
-            elif row["code"] != ANY and not any(
+            elif row["code"] != ANY_PART and not any(
                 _has(source, tables, components, row["component"], row["code"]) for components in known
             ):
-                yield wrong(table.place(row), crosswalk, "code", row["code"], ANY)
+                yield wrong(table.place(row), crosswalk, "code", row["code"], ANY_PART)
 
 
 def _foreign_structures(source: StandardFolder, crosswalk: str) -> list[str]:
@@ -151,8 +140,10 @@ def _has(source: StandardFolder, tables: CrosswalkTables, components: Components
 
 
 def _is_pattern(pattern: str) -> bool:
+    import polars as pl  # noqa: PLC0415 - its import takes longer than all rules, and few tables have patterns
+
     try:
-        re.compile(pattern)
-    except re.error:
+        pl.Series([""]).str.contains(whole_value(pattern))
+    except pl.exceptions.ComputeError:
         return False
     return True

@@ -1,1 +1,0 @@
-"""The report of a crosswalk: what was read, written and set aside, and why."""

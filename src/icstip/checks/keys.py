@@ -5,13 +5,25 @@ from collections.abc import Callable, Mapping, Sequence
 import polars as pl
 
 from icstip.findings import Finding, Place
-from icstip.messages.dataset import as_text
+from icstip.messages.dataset import DataSet, as_text
 from icstip.standard.model import TOTAL
 
 SAME, DIFFERENT = "KEY-001", "KEY-002"
 _DISTINCT, _ORDER, _SHOWN = "__distinct", "__order", "__shown"
 
 PlaceOf = Callable[[int], Place]
+"""Says where an observation stands, by its row."""
+
+
+def place_in_message(file: str, data: DataSet) -> PlaceOf:
+    """Return what says where an observation of a message stands: its line where that is known, and its key."""
+    lines = data.lines
+
+    def place(row: int) -> Place:
+        key = data.schema.key_text(data.frame.row(row, named=True))
+        return Place(file, row=None if lines is None else lines[row], key=key)
+
+    return place
 
 
 def check_keys(

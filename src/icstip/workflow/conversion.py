@@ -13,6 +13,7 @@ import polars as pl
 from icstip.artefacts.data_structure import Dataflow, DataStructure
 from icstip.artefacts.notices import Notices, warn_of_losses
 from icstip.checks.keys import check_keys
+from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.errors import OutputError
 from icstip.findings import Balance, Finding, Place, Report
 from icstip.hashing import sha256_of
@@ -80,7 +81,11 @@ class Conversion:
 
 
 class Converter:
-    """Converts tables with one standard, whose tables are read once."""
+    """Converts tables with one standard, whose tables are read once.
+
+    Attributes:
+        folder: The folder of the standard.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         """Prepare to convert.
@@ -88,24 +93,24 @@ class Converter:
         Args:
             folder: The folder of the standard; the one that is installed by default.
         """
-        self._folder = folder or standard_folder()
+        self.folder = folder or standard_folder()
 
     @cached_property
     def standard(self) -> Standard:
         """The standard."""
-        return read_standard(self._folder)
+        return read_standard(self.folder)
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels(self.standard, read_vocabulary(self._folder))
+        return Labels(self.standard, read_vocabulary(self.folder))
 
     @cached_property
     def _meanings(self) -> CellMeanings:
-        return read_cell_meanings(self._folder)
+        return read_cell_meanings(self.folder)
 
     @cached_property
     def _periods(self) -> Periods:
-        return read_periods(self._folder)
+        return read_periods(self.folder)
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
@@ -128,7 +133,7 @@ class Converter:
             MappingError: The mapping cannot be used; a `MistakesError` names every mistake.
         """
         standard = self.standard  # read first: without its folder there is no mapping either
-        mapping = read_mapping(find_mapping(name, self._folder / "mappings"), standard)
+        mapping = read_mapping(find_mapping(name, self.folder / "mappings"), standard)
         check_needed(mapping, standard, self._meanings, self._periods)
         return mapping
 
@@ -198,6 +203,37 @@ class Converter:
         return datasets, places, aside, findings
 
 
+class WithStandard:
+    """What works with one standard, whose tables are read once.
+
+    Attributes:
+        converter: What converts tables with the same standard.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Prepare to work with a standard.
+
+        Args:
+            folder: The folder of the standard; the one that is installed by default.
+        """
+        self.converter = Converter(folder)
+
+    @property
+    def standard(self) -> Standard:
+        """The standard."""
+        return self.converter.standard
+
+    @property
+    def schemas(self) -> Mapping[str, Schema]:
+        """The schemas of all data of each structure, by its id."""
+        return self.converter.schemas
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the standard says of components and codes."""
+        return read_knowledge(self.converter.folder, self.standard)
+
+
 def _places(table: Records, figures: str, rows: pl.Series) -> Callable[[int], Place]:
     """Return what says where an observation stands: the cell of its figure."""
     return lambda number: table.place(figures, rows[number])
@@ -254,7 +290,7 @@ def write_conversion(
         OutputError: The folder cannot be written, or `prepared` is no time.
     """
     chosen = [format_of(name, "data") for name in formats]
-    _check_time(prepared)
+    check_time(prepared)
     datasets = {**conversion.datasets, **(_thematic(conversion, standard) if thematic else {})}
     sender = Party(standard.agency, dict(standard.agency_name))
     losses: list[Finding] = []
@@ -306,7 +342,12 @@ def _thematic(conversion: Conversion, standard: Standard) -> dict[str, DataSet]:
     return {part.schema.dataflow.id: part for part in parts if part.schema.dataflow is not None}
 
 
-def _check_time(prepared: str) -> None:
+def check_time(prepared: str) -> None:
+    """Refuse a time of messages that is none; an empty one stands for that of the standard.
+
+    Raises:
+        OutputError: It is none.
+    """
     try:
         datetime.fromisoformat(prepared or "2000-01-01")
     except ValueError as error:

@@ -108,14 +108,15 @@ def run_crosswalk(
     language: LanguageOption = "en",
 ) -> None:
     """Turn data into those of another structure; NAME is one of the list. Every observation is accounted for."""
+    from icstip.workflow.checking.files import check_report_names
     from icstip.workflow.conversion import USUAL_FORMATS
     from icstip.workflow.crosswalking.crosswalker import Crosswalker
-    from icstip.workflow.crosswalking.writing import check_report_name, write_crosswalk, write_report
+    from icstip.workflow.crosswalking.writing import FORMS, write_crosswalk, write_report
 
     if sheet is not None and not mapping:
         raise typer.BadParameter("only with --mapping: data messages have no sheets", param_hint="--sheet")
     if report is not None:
-        check_report_name(report, files)
+        check_report_names([report], files, FORMS)
     console = Console(stderr=True, highlight=False)
     with console.status("") as status:
         crosswalker = Crosswalker(dsd)

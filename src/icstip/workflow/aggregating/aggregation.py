@@ -15,19 +15,15 @@ from icstip.aggregation.grouping.model import Grouping
 from icstip.aggregation.grouping.population import Population, read_population
 from icstip.aggregation.rules import AggregationRules, read_aggregation_rules
 from icstip.aggregation.terms import Terms
-from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.collection.store import Collection
 from icstip.errors import FormatError
 from icstip.findings import Balance, Finding, Report
 from icstip.messages.dataset import DataSet
-from icstip.schema import Schema
-from icstip.standard.location import standard_folder
-from icstip.standard.model import Standard
 from icstip.workflow.aggregating.choices import Choices
 from icstip.workflow.aggregating.given import Collected, Given, read_messages
 from icstip.workflow.aggregating.structure import PART_ROWS, StructureSums, Summed
 from icstip.workflow.aggregating.told import findings_of
-from icstip.workflow.conversion import Converter
+from icstip.workflow.conversion import WithStandard
 from icstip.workflow.schemas import Schemas
 
 Progress = Callable[[str, int], None]
@@ -129,32 +125,13 @@ class Aggregation:
         }
 
 
-class Aggregator:
+class Aggregator(WithStandard):
     """Adds up figures of areas with one standard, whose tables are read once."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        """Prepare to add up.
-
-        Args:
-            folder: The folder of the standard; the one that is installed by default.
-        """
-        self._folder = folder or standard_folder()
-        self._converter = Converter(self._folder)
-
-    @property
-    def standard(self) -> Standard:
-        """The standard."""
-        return self._converter.standard
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        """What the standard says of components and codes."""
-        return read_knowledge(self._folder, self.standard)
 
     @cached_property
     def rules(self) -> AggregationRules:
         """What it says of sums over areas."""
-        return read_aggregation_rules(self._folder)
+        return read_aggregation_rules(self.converter.folder)
 
     @cached_property
     def regions(self) -> Regions:
@@ -237,11 +214,6 @@ class Aggregator:
                     lambda rows, name=name: progress(name, rows),  # type: ignore[misc]
                 ).run()
         return self._aggregation(summed, grouping, choices, inputs)
-
-    @cached_property
-    def schemas(self) -> Mapping[str, Schema]:
-        """The schemas of all data of each structure, by its id."""
-        return self._converter.schemas
 
     def _population(self, choices: Choices) -> Population | None:
         if choices.population is None:

@@ -14,12 +14,13 @@ from icstip.tables.read import read_grids
 FORMS: Final = (".html", ".xlsx", ".json", ".csv")
 
 
-def check_report_names(paths: Sequence[Path], inputs: Sequence[Path]) -> None:
+def check_report_names(paths: Sequence[Path], inputs: Sequence[Path], forms: Sequence[str] = FORMS) -> None:
     """Refuse names of reports that say nothing of their form, or are those of inputs, before anything is checked.
 
     Args:
         paths: Where reports are to be written.
         inputs: What is read.
+        forms: The endings that say a form.
 
     Raises:
         OutputError: The name of a file ends in another way, or the file is one of the inputs.
@@ -28,8 +29,8 @@ def check_report_names(paths: Sequence[Path], inputs: Sequence[Path]) -> None:
     for path in paths:
         if path.resolve() in taken:
             raise OutputError("output-over-input", where=str(path))
-        if path.suffix.lower() not in FORMS:
-            raise OutputError("output-report", where=str(path), expected=", ".join(FORMS))
+        if path.suffix.lower() not in forms:
+            raise OutputError("output-report", where=str(path), expected=", ".join(forms))
 
 
 def write_reports(

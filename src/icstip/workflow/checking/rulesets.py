@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from icstip.checks.coherence.vtl import rulesets
-from icstip.coherence.knowledge import read_knowledge
-from icstip.standard.location import standard_folder
-from icstip.workflow.conversion import Converter
+from icstip.workflow.conversion import WithStandard
 
 
 def hierarchical_rulesets(folder: Path | None = None) -> str:
@@ -14,6 +12,5 @@ def hierarchical_rulesets(folder: Path | None = None) -> str:
     Args:
         folder: The folder of the standard; the one that is installed by default.
     """
-    folder = folder or standard_folder()
-    converter = Converter(folder)
-    return rulesets(converter.schemas.values(), read_knowledge(folder, converter.standard))
+    own = WithStandard(folder)
+    return rulesets(own.schemas.values(), own.knowledge)

@@ -11,13 +11,12 @@ from typing import Final
 
 import polars as pl
 
-from icstip.checks.keys import PlaceOf
+from icstip.checks.keys import PlaceOf, place_in_message
 from icstip.checks.observations import ROW, Observations, with_numbers
 from icstip.checks.results import Checked
 from icstip.checks.rule import RULES
 from icstip.checks.run import all_rules, applied_codes, check
 from icstip.checks.settings import RuleSettings, read_settings
-from icstip.coherence.knowledge import Knowledge, read_knowledge
 from icstip.errors import FormatError, IcstipError, TableError
 from icstip.findings import Finding, Place, Severity, TextId
 from icstip.hashing import sha256_of
@@ -28,10 +27,9 @@ from icstip.messages.formats import format_of
 from icstip.messages.header import MessageHeader
 from icstip.reports.validation.report import DataSetReport, FileReport, ValidationReport
 from icstip.schema import Schema
-from icstip.standard.location import standard_folder
-from icstip.standard.model import TOTAL, Constraint, Standard
+from icstip.standard.model import TOTAL, Constraint
 from icstip.structures.building.constraints import fixed_dimensions
-from icstip.workflow.conversion import Converter
+from icstip.workflow.conversion import WithStandard
 from icstip.workflow.exchange import input_file, open_message
 from icstip.workflow.schemas import Given, Schemas
 
@@ -81,7 +79,7 @@ class Examined:
     error: IcstipError | None = None
 
 
-class Validator:
+class Validator(WithStandard):
     """Checks data by the rules, with one standard, whose tables are read once."""
 
     def __init__(
@@ -104,7 +102,7 @@ class Validator:
         Raises:
             FormatError: The rules cannot be read, or say what is not known.
         """
-        self._folder = folder or standard_folder()
+        super().__init__(folder)
         all_rules()  # they are registered now
         settings = RuleSettings() if rules is None else read_settings(Path(rules), frozenset(RULES))
         self._settings = settings
@@ -114,24 +112,9 @@ class Validator:
         self._given = against if self._xml_schema is None else None
 
     @cached_property
-    def converter(self) -> Converter:
-        """What reads tables, with the same standard."""
-        return Converter(self._folder)
-
-    @cached_property
     def _against(self) -> Given:
         """Where the structure of messages comes from: what was given for it, else the standard."""
         return Schemas.of_standard(self.standard) if self._given is None else self._given
-
-    @property
-    def standard(self) -> Standard:
-        """The standard."""
-        return self.converter.standard
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        """What the standard says of components and codes that checks look at."""
-        return read_knowledge(self._folder, self.standard)
 
     def validate(
         self,
@@ -292,7 +275,7 @@ class Validator:
             sha256=digest,
             findings=tuple(replace(one, place=replace(one.place, file=name)) for one in findings),
         )
-        located = [Located(data, _line_of(name, data)) for data in checked]
+        located = [Located(data, place_in_message(name, data)) for data in checked]
         return Opened(report, located, sets, reading.header)
 
     def _by_xml_schema(self, file: Path) -> tuple[Finding, ...]:
@@ -356,14 +339,3 @@ def _complete(data: DataSet) -> tuple[pl.DataFrame, pl.Series]:
     """
     rows = data.frame.with_row_index(ROW).drop_nulls(list(data.schema.dimensions))
     return with_numbers(rows.drop(ROW), data.schema.measures).with_row_index(ROW), rows[ROW]
-
-
-def _line_of(file: str, data: DataSet) -> PlaceOf:
-    """Return what says where an observation of a message stands: its line where that is known, and its key."""
-    lines = data.lines
-
-    def place(row: int) -> Place:
-        key = data.schema.key_text(data.frame.row(row, named=True))
-        return Place(file, row=None if lines is None else lines[row], key=key)
-
-    return place

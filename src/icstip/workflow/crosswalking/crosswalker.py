@@ -10,7 +10,6 @@ from typing import Final
 import polars as pl
 
 from icstip.checks.keys import DIFFERENT, check_keys
-from icstip.coherence.knowledge import read_knowledge
 from icstip.crosswalk.causes import JOINED, ROW, TAKEN, Cause, cause_finding, cause_findings, cause_of
 from icstip.crosswalk.cross import Crossed, Missing, cross
 from icstip.crosswalk.route import Route, plan
@@ -20,9 +19,8 @@ from icstip.findings import Balance, Finding, Report
 from icstip.messages.dataset import DataSet
 from icstip.schema import Schema
 from icstip.standard.foreign import is_foreign
-from icstip.standard.location import standard_folder
-from icstip.standard.model import Crosswalk, Standard
-from icstip.workflow.conversion import Converter, typed
+from icstip.standard.model import Crosswalk
+from icstip.workflow.conversion import WithStandard, typed
 from icstip.workflow.crosswalking.gathering import Gathered
 from icstip.workflow.schemas import Schemas
 
@@ -88,22 +86,8 @@ class CrosswalkResult:
         return 0 if self.data is None else len(self.data)
 
 
-class Crosswalker:
+class Crosswalker(WithStandard):
     """Runs the crosswalks of one standard, whose tables are read once."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        """Prepare to run crosswalks.
-
-        Args:
-            folder: The folder of the standard; the one that is installed by default.
-        """
-        self._folder = folder or standard_folder()
-        self._converter = Converter(self._folder)
-
-    @property
-    def standard(self) -> Standard:
-        """The standard."""
-        return self._converter.standard
 
     def crosswalk(self, name: str) -> Crosswalk:
         """Return a crosswalk.
@@ -155,7 +139,7 @@ class Crosswalker:
         for file in map(Path, files):
             progress(file)
             if mapping:
-                gathered.add_table(self._converter.convert(file, mapping, sheet=sheet))
+                gathered.add_table(self.converter.convert(file, mapping, sheet=sheet))
             else:
                 gathered.add_message(file, schemas)
         return self._crossed(gathered, values, sums=sums)
@@ -192,7 +176,7 @@ class Crosswalker:
         Args:
             structure: Its id.
         """
-        return self._converter.schemas[structure]
+        return self.schemas[structure]
 
     def _prepared(self, name: str, *, reverse: bool) -> Gathered:
         crosswalk = self.crosswalk(name)
@@ -231,7 +215,7 @@ class Crosswalker:
 
     @cached_property
     def _missing(self) -> Missing:
-        known = read_knowledge(self._folder, self.standard)
+        known = self.knowledge
         return Missing(known.components["status"], known.missing)
 
 

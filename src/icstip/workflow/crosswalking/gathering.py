@@ -1,19 +1,20 @@
 """What is read for a crosswalk: observations of one structure from messages and tables, numbered, with their places."""
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
 import polars as pl
 
+from icstip.checks.keys import PlaceOf, place_in_message
 from icstip.crosswalk.causes import NO_OBSERVATION, OTHER_STRUCTURE, ROW
 from icstip.crosswalk.cross import BAD_NUMBER
 from icstip.crosswalk.route import Route
 from icstip.findings import Finding, Place, Severity
+from icstip.hashing import sha256_of
 from icstip.messages.data_assembly import together
 from icstip.messages.data_typing import dtype_of
 from icstip.messages.dataset import Action, DataSet
@@ -26,8 +27,6 @@ from icstip.workflow.schemas import Schemas
 
 DATA = "data"
 """What data without a file are called in findings."""
-
-PlaceOf = Callable[[int], Place]
 
 
 @dataclass
@@ -73,8 +72,7 @@ class Gathered:
         with input_file(file) as given:
             message = open_message(given, schemas, where=str(file), keeps_lines=True)
             parts = list(message.parts)
-            with given.open("rb") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            digest = sha256_of(given)
         reading = message.reading
         form = format_of(reading.format_id, "data").name
         self.inputs.append({"file": name, "sha256": digest, "format": form})
@@ -82,7 +80,7 @@ class Gathered:
         for _, found in groupby(parts, key=lambda part: (part.schema, part.action)):
             data = together(list(found))
             self.figures += len(data)
-            self._add(data, name, _line_of(name, data))
+            self._add(data, name, place_in_message(name, data))
 
     def all_findings(self) -> Iterator[Finding]:
         """Yield what was found on reading; that data are of another structure is an error where there are no others."""
@@ -164,14 +162,3 @@ def _keys(schema: Schema) -> list[ArtefactKey]:
 
 def _unversioned(key: ArtefactKey) -> tuple[str, str]:
     return key.agency, key.id
-
-
-def _line_of(file: str, data: DataSet) -> PlaceOf:
-    """Return what says where an observation of a message stands: its line where that is known, and its key."""
-    lines = data.lines
-
-    def place(row: int) -> Place:
-        key = data.schema.key_text(data.frame.row(row, named=True))
-        return Place(file, row=None if lines is None else lines[row], key=key)
-
-    return place

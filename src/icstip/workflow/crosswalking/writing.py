@@ -1,37 +1,23 @@
 """The files of a crosswalk: its data, and its report."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from icstip.artefacts.base import no_texts
-from icstip.artefacts.notices import Notices, warn_of_losses
-from icstip.errors import OutputError
+from icstip.artefacts.notices import warn_of_losses
 from icstip.findings import Finding
-from icstip.messages.data_options import DataOptions
-from icstip.messages.data_parts import PART_ROWS
 from icstip.messages.formats import format_of
 from icstip.messages.header import MessageHeader
 from icstip.messages.structure_header import Party
 from icstip.reports.parts.json_text import json_text
 from icstip.staging import staged
 from icstip.standard.model import Standard
+from icstip.workflow.conversion import check_time, write_data_set
 from icstip.workflow.crosswalking.crosswalker import CrosswalkResult
 
-FORM: Final = ".json"
-
-
-def check_report_name(report: Path, files: Sequence[Path]) -> None:
-    """Refuse the name of a report that does not end in its form, or is that of an input.
-
-    Raises:
-        OutputError: It is so.
-    """
-    if report.resolve() in {file.resolve() for file in files}:
-        raise OutputError("output-over-input", where=str(report))
-    if report.suffix.lower() != FORM:
-        raise OutputError("output-report", where=str(report), expected=FORM)
+FORMS: Final = (".json",)
+"""The form of the report, as the end of its name says it."""
 
 
 def write_crosswalk(
@@ -61,7 +47,7 @@ def write_crosswalk(
         OutputError: The folder cannot be written, or `prepared` is no time.
     """
     chosen = [format_of(name, "data") for name in formats]
-    _check_time(prepared)
+    check_time(prepared)
     if result.data is None:
         return [], ()
     stem = result.data.schema.structure.id
@@ -70,11 +56,7 @@ def write_crosswalk(
     losses: list[Finding] = []
     with staged(folder) as stage:
         for fmt in chosen:
-            name = fmt.file_name(stem)
-            notices = Notices(name, fmt.name)
-            with (stage / name).open("w+b") as file:
-                fmt.write_data(result.data.slices(PART_ROWS), file, header, DataOptions(), notices)
-            losses += notices.findings
+            losses += write_data_set(result.data, stage / fmt.file_name(stem), fmt, header)
     warn_of_losses(losses)
     return [folder / fmt.file_name(stem) for fmt in chosen], tuple(losses)
 
@@ -102,10 +84,3 @@ def write_report(
     content = json_text(result.to_dict(language, files, losses))
     with staged(report.parent) as stage:
         (stage / report.name).write_text(content, encoding="utf-8", newline="\n")
-
-
-def _check_time(prepared: str) -> None:
-    try:
-        datetime.fromisoformat(prepared or "2000-01-01")
-    except ValueError as error:
-        raise OutputError("output-time", where=prepared) from error
